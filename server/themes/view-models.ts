@@ -80,7 +80,12 @@ export interface VariantView {
 
 export interface OptionView {
   readonly name: string;
-  readonly values: readonly { readonly value: string; readonly url: string; readonly isSelected: boolean; readonly isAvailable: boolean }[];
+  readonly values: readonly {
+    readonly value: string;
+    readonly url: string;
+    readonly isSelected: boolean;
+    readonly isAvailable: boolean;
+  }[];
 }
 
 export interface ProductView extends ProductCardView {
@@ -149,7 +154,12 @@ export interface PageModels {
   readonly page: { readonly title: string; readonly bodyHtml: string };
   readonly '404': { readonly path: string; readonly suggestions: readonly ProductCardView[] };
   /** Any other error, in the store's own look. */
-  readonly error: { readonly status: number; readonly title: string; readonly detail: string; readonly requestId: string };
+  readonly error: {
+    readonly status: number;
+    readonly title: string;
+    readonly detail: string;
+    readonly requestId: string;
+  };
 }
 
 export type TemplateName = keyof PageModels;

@@ -1,0 +1,93 @@
+import type { Migration } from '../../server/database/migrator.ts';
+
+/** Categories, products, their variants and pictures. References carry `store_id`, so none can cross stores. */
+export const createCatalogue: Migration = {
+  name: '20261121000100-create-catalogue',
+  async up({ run, types: t }) {
+    await run(`CREATE TABLE IF NOT EXISTS product_categories (
+      id ${t.uuid} PRIMARY KEY NOT NULL,
+      store_id INTEGER NOT NULL,
+      handle TEXT NOT NULL,
+      title TEXT NOT NULL,
+      description TEXT NOT NULL,
+      image_file TEXT,
+      position INTEGER NOT NULL,
+      created_at ${t.timestamp} NOT NULL,
+      updated_at ${t.timestamp} NOT NULL,
+      deleted_at ${t.timestamp},
+      metadata ${t.json} NOT NULL,
+      UNIQUE (store_id, id),
+      UNIQUE (store_id, handle)
+    )`);
+    await run(`CREATE TABLE IF NOT EXISTS products (
+      id ${t.uuid} PRIMARY KEY NOT NULL,
+      store_id INTEGER NOT NULL,
+      category_id ${t.uuid},
+      handle TEXT NOT NULL,
+      title TEXT NOT NULL,
+      body_html TEXT NOT NULL,
+      vendor TEXT NOT NULL,
+      type TEXT NOT NULL,
+      tags ${t.json} NOT NULL,
+      option_names ${t.json} NOT NULL,
+      status TEXT NOT NULL CHECK (status IN ('active', 'draft', 'archived')),
+      price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+      price_max_minor INTEGER NOT NULL,
+      compare_at_minor INTEGER,
+      is_available ${t.boolean} NOT NULL,
+      image ${t.json},
+      search_text TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      published_at ${t.timestamp} NOT NULL,
+      created_at ${t.timestamp} NOT NULL,
+      updated_at ${t.timestamp} NOT NULL,
+      deleted_at ${t.timestamp},
+      metadata ${t.json} NOT NULL,
+      UNIQUE (store_id, id),
+      UNIQUE (store_id, handle),
+      FOREIGN KEY (store_id, category_id) REFERENCES product_categories (store_id, id)
+    )`);
+    await run('CREATE INDEX IF NOT EXISTS idx_products_store_id ON products (store_id, status, position)');
+    await run('CREATE INDEX IF NOT EXISTS idx_products_category ON products (store_id, category_id, position)');
+    await run(`CREATE TABLE IF NOT EXISTS product_variants (
+      id ${t.uuid} PRIMARY KEY NOT NULL,
+      store_id INTEGER NOT NULL,
+      product_id ${t.uuid} NOT NULL,
+      title TEXT NOT NULL,
+      sku TEXT NOT NULL,
+      option_values ${t.json} NOT NULL,
+      price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+      compare_at_minor INTEGER,
+      stock INTEGER NOT NULL,
+      grams INTEGER NOT NULL,
+      image_file TEXT,
+      position INTEGER NOT NULL,
+      created_at ${t.timestamp} NOT NULL,
+      updated_at ${t.timestamp} NOT NULL,
+      deleted_at ${t.timestamp},
+      UNIQUE (store_id, id),
+      UNIQUE (store_id, sku),
+      FOREIGN KEY (store_id, product_id) REFERENCES products (store_id, id) ON DELETE CASCADE
+    )`);
+    await run(
+      'CREATE INDEX IF NOT EXISTS idx_product_variants_product ON product_variants (store_id, product_id, position)',
+    );
+    await run(`CREATE TABLE IF NOT EXISTS product_images (
+      id ${t.uuid} PRIMARY KEY NOT NULL,
+      store_id INTEGER NOT NULL,
+      product_id ${t.uuid} NOT NULL,
+      image ${t.json} NOT NULL,
+      position INTEGER NOT NULL,
+      UNIQUE (store_id, id),
+      FOREIGN KEY (store_id, product_id) REFERENCES products (store_id, id) ON DELETE CASCADE
+    )`);
+    await run(
+      'CREATE INDEX IF NOT EXISTS idx_product_images_product ON product_images (store_id, product_id, position)',
+    );
+  },
+  async down({ run }) {
+    for (const table of ['product_images', 'product_variants', 'products', 'product_categories']) {
+      await run(`DROP TABLE IF EXISTS ${table}`);
+    }
+  },
+};

@@ -1,0 +1,167 @@
+import { constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { QueryTypes } from 'sequelize';
+import { UnavailableError } from '../../errors.ts';
+import { createMigrator, type Migration } from '../migrator.ts';
+import type { AnyTableDefinition } from '../model.ts';
+import type { StatementEvent } from '../sqlite-driver.ts';
+import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
+import type { StoreBackend, StoreRef } from '../store-database.ts';
+import { HandleCache } from './handle-cache.ts';
+import { createSqliteStoreHandle } from './sqlite-store-handle.ts';
+
+export interface SqliteBackendOptions {
+  /** Folder of the files; made when absent. */
+  readonly directory: string;
+  readonly tables: readonly AnyTableDefinition[];
+  readonly migrations: readonly Migration[];
+  /** How many stores' files are kept open; each takes three file descriptors. */
+  readonly maxOpenDatabases: number;
+  readonly onStatement?: ((event: StatementEvent) => void) | undefined;
+}
+
+/**
+ * `sqlite/database`: a file per store. A new store's file is a copy of a migrated template; a file that is
+ * behind is migrated when it is opened, so starting does not take longer with more stores.
+ */
+export function createSqliteDatabaseBackend(options: SqliteBackendOptions): StoreBackend {
+  const { directory, migrations } = options;
+  const template = join(directory, 'template.sqlite');
+  const fileOf = (store: StoreRef) => join(directory, `store_${store.id}.sqlite`);
+  const handles = new HandleCache<SqliteFile>(options.maxOpenDatabases, (file) => file.close());
+
+  const openFile = (filename: string, mustExist: boolean) =>
+    openSqliteFile({ filename, tables: options.tables, onStatement: options.onStatement, mustExist });
+
+  async function openStore(store: StoreRef): Promise<SqliteFile> {
+    const filename = fileOf(store);
+    if (!(await exists(filename))) {
+      throw new UnavailableError(
+        'store_data_missing',
+        `The data of store ${store.code} is missing: ${filename} is not there. Put the file back, or restore a backup.`,
+      );
+    }
+    const file = openFile(filename, true);
+    try {
+      await checkIdentity(file, store, filename);
+      await createMigrator(file.sequelize, migrations, `store ${store.code}`).up();
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  return {
+    engine: 'sqlite',
+    isolation: 'database',
+    async migrate() {
+      await mkdir(directory, { recursive: true });
+      if (await isCurrent(template, migrations)) return;
+      const draft = `${template}.new`;
+      await removeDatabase(draft);
+      const file = openFile(draft, false);
+      try {
+        await createMigrator(file.sequelize, migrations, 'the template of new stores').up();
+        // One file without a log beside it: copying it is then copying all of it.
+        await file.sequelize.query('PRAGMA journal_mode = DELETE');
+      } finally {
+        await file.close();
+      }
+      await renameDurably(draft, template, directory);
+    },
+    async create(store) {
+      const filename = fileOf(store);
+      if (await exists(filename)) return;
+      const draft = `${filename}.new`;
+      await removeDatabase(draft);
+      await copyFile(template, draft, constants.COPYFILE_FICLONE);
+      writeIdentity(draft, store.id);
+      await renameDurably(draft, filename, directory);
+    },
+    async drop(store) {
+      await handles.remove(store.id);
+      await removeDatabase(fileOf(store));
+      await removeDatabase(`${fileOf(store)}.new`);
+    },
+    use: (store, work) =>
+      handles.use(
+        store.id,
+        () => openStore(store),
+        (file) => work(createSqliteStoreHandle(file, store.id)),
+      ),
+    describe: fileOf,
+    stats: () => ({ openDatabases: handles.size, maxOpenDatabases: options.maxOpenDatabases }),
+    close: () => handles.clear(),
+  };
+}
+
+/** A file that was swapped for another store's must not answer. */
+async function checkIdentity(file: SqliteFile, store: StoreRef, filename: string): Promise<void> {
+  const rows = await file.sequelize
+    .query<{ store_id: number }>('SELECT store_id FROM store_identity', { type: QueryTypes.SELECT })
+    .catch((error: unknown) => {
+      throw new UnavailableError(
+        'store_data_damaged',
+        `The data of store ${store.code} cannot be read: ${filename} is damaged. Restore a backup.`,
+        error,
+      );
+    });
+  if (rows.length === 1 && rows[0]?.store_id === store.id) return;
+  const found = rows[0] ? `store ${rows[0].store_id}` : 'no store';
+  throw new UnavailableError(
+    'store_data_mismatch',
+    `The data of store ${store.code} (store ${store.id}) was not opened: ${filename} belongs to ${found}. Put the right file back.`,
+  );
+}
+
+function writeIdentity(filename: string, storeId: number): void {
+  const connection = new BetterSqlite3(filename);
+  try {
+    connection.prepare('INSERT OR REPLACE INTO store_identity (store_id) VALUES (?)').run(storeId);
+  } finally {
+    connection.close();
+  }
+}
+
+async function isCurrent(filename: string, migrations: readonly Migration[]): Promise<boolean> {
+  if (!(await exists(filename))) return false;
+  const connection = new BetterSqlite3(filename, { readonly: true });
+  try {
+    const names = connection.prepare('SELECT name FROM schema_migrations ORDER BY name').pluck().all();
+    return names.length === migrations.length && migrations.every((migration) => names.includes(migration.name));
+  } catch {
+    return false;
+  } finally {
+    connection.close();
+  }
+}
+
+async function exists(filename: string): Promise<boolean> {
+  return stat(filename).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function removeDatabase(filename: string): Promise<void> {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) await rm(filename + suffix, { force: true });
+}
+
+/** Renames a finished file into place so that a crash leaves it there whole or not at all. */
+async function renameDurably(from: string, to: string, directory: string): Promise<void> {
+  await syncPath(from);
+  await rename(from, to);
+  // Windows cannot open a folder; there the rename itself is journalled.
+  if (process.platform !== 'win32') await syncPath(directory);
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createMigrator } from '../migrator.ts';
+import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
+import type { StoreBackend } from '../store-database.ts';
+import type { SqliteBackendOptions } from './sqlite-database.ts';
+import { createSqliteStoreHandle } from './sqlite-store-handle.ts';
+
+/** `sqlite/row`: all stores share the tables of one file; `store_id` in every row tells them apart. */
+export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBackend {
+  const filename = join(options.directory, 'stores.sqlite');
+  let file: SqliteFile | null = null;
+  const opened = (): SqliteFile => {
+    file ??= openSqliteFile({ filename, tables: options.tables, onStatement: options.onStatement });
+    return file;
+  };
+  return {
+    engine: 'sqlite',
+    isolation: 'row',
+    async migrate() {
+      await mkdir(options.directory, { recursive: true });
+      await createMigrator(opened().sequelize, options.migrations, 'the shared store tables').up();
+    },
+    // A store without rows needs no place of its own.
+    create: async () => undefined,
+    async drop(store) {
+      const shared = opened();
+      await shared.transaction(async (transaction) => {
+        // Rows that refer to others go first: tables are listed in the order they were made.
+        for (const definition of options.tables.toReversed()) {
+          await shared.table<{ storeId: number }>(definition, { storeId: store.id }, transaction).delete({});
+        }
+      });
+    },
+    use: (store, work) => work(createSqliteStoreHandle(opened(), store.id)),
+    describe: (store) => `${filename}, rows with store_id ${store.id}`,
+    stats: () => ({ openDatabases: file ? 1 : 0, maxOpenDatabases: 1 }),
+    async close() {
+      await file?.close();
+      file = null;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { QueryTypes, type Sequelize } from 'sequelize';
+import { MigrationError, Umzug } from 'umzug';
+import { StartupError } from '../errors.ts';
+import { translateDatabaseErrors } from './database-error.ts';
+import type { Engine } from './store-database.ts';
+
+/** Column types by engine, so that a migration is written once. */
+export interface SqlTypes {
+  readonly uuid: string;
+  /** Integer primary key that is never given out twice. */
+  readonly serial: string;
+  readonly boolean: string;
+  readonly json: string;
+  /** A moment in UTC. */
+  readonly timestamp: string;
+  readonly true: string;
+  readonly false: string;
+}
+
+export interface MigrationContext {
+  readonly engine: Engine;
+  readonly types: SqlTypes;
+  /** Runs one statement. */
+  readonly run: (sql: string) => Promise<void>;
+}
+
+/** One change of a schema. Both ways can be repeated: they ask for what they need with IF (NOT) EXISTS. */
+export interface Migration {
+  /** `yyyymmddhhmmss-verb-noun`, also its file's name. */
+  readonly name: string;
+  readonly up: (context: MigrationContext) => Promise<void>;
+  readonly down: (context: MigrationContext) => Promise<void>;
+}
+
+const SQLITE_TYPES: SqlTypes = {
+  uuid: 'TEXT',
+  serial: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  boolean: 'BOOLEAN',
+  json: 'JSON',
+  timestamp: 'DATETIME',
+  true: '1',
+  false: '0',
+};
+
+export interface Migrator {
+  /** Runs what has not run yet; returns the names. */
+  up(): Promise<string[]>;
+  /** Takes back everything; for tests. */
+  down(): Promise<void>;
+  /** Names of migrations that have run here but are not known to this version: it is older than the data. */
+  unknown(): Promise<string[]>;
+}
+
+/**
+ * Migrations of one database, remembered in its table `schema_migrations`.
+ * @param label names the database in errors, such as `the platform database` or `store techstore`
+ */
+export function createMigrator(sequelize: Sequelize, migrations: readonly Migration[], label: string): Migrator {
+  const run = async (sql: string) => {
+    await sequelize.query(sql);
+  };
+  const executed = async () => {
+    await run(
+      'CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY NOT NULL, executed_at TEXT NOT NULL)',
+    );
+    const rows = await sequelize.query<{ name: string }>('SELECT name FROM schema_migrations ORDER BY name', {
+      type: QueryTypes.SELECT,
+    });
+    return rows.map((row) => row.name);
+  };
+  const umzug = new Umzug<MigrationContext>({
+    migrations: migrations.map((migration) => ({
+      name: migration.name,
+      up: ({ context }) => migration.up(context),
+      down: ({ context }) => migration.down(context),
+    })),
+    context: { engine: 'sqlite', types: SQLITE_TYPES, run },
+    storage: {
+      executed,
+      logMigration: async ({ name }) => {
+        await sequelize.query('INSERT INTO schema_migrations (name, executed_at) VALUES ($name, $at)', {
+          bind: { name, at: new Date().toISOString() },
+        });
+      },
+      unlogMigration: async ({ name }) => {
+        await sequelize.query('DELETE FROM schema_migrations WHERE name = $name', { bind: { name } });
+      },
+    },
+    logger: undefined,
+  });
+  return {
+    up: () => named(label, async () => (await umzug.up()).map((done) => done.name)),
+    down: () =>
+      named(label, async () => {
+        await umzug.down({ to: 0 });
+      }),
+    async unknown() {
+      const known = new Set(migrations.map((migration) => migration.name));
+      return (await executed()).filter((name) => !known.has(name));
+    },
+  };
+}
+
+async function named<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await translateDatabaseErrors(work);
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    const cause = error.cause instanceof Error ? error.cause.message : String(error.cause);
+    throw new StartupError(`Migration ${error.migration.name} of ${label} failed: ${cause}`);
+  }
+}

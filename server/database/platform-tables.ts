@@ -1,0 +1,149 @@
+import { columns, defineTable } from './model.ts';
+
+/** A store as the platform knows it. */
+export interface StoreRecord {
+  readonly id: number;
+  readonly code: string;
+  readonly subdomain: string;
+  readonly schemaName: string;
+  readonly name: string;
+  readonly isActive: boolean;
+  /** Only a `ready` store answers; the others are being made or removed. */
+  readonly state: 'provisioning' | 'ready' | 'deleting';
+  readonly currency: string;
+  readonly locale: string;
+  /** The store's own colour, `#rrggbb`, shown wherever the store is. */
+  readonly color: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface StoreDomainRecord {
+  readonly id: number;
+  readonly storeId: number;
+  /** Lower case, without port and trailing dot. */
+  readonly domain: string;
+  readonly isPrimary: boolean;
+  readonly isActive: boolean;
+  readonly isVerified: boolean;
+  readonly verificationToken: string;
+  readonly createdAt: Date;
+}
+
+export interface UserRecord {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  /** Argon2id, or null: this user cannot sign in with a password. */
+  readonly passwordHash: string | null;
+  readonly createdAt: Date;
+}
+
+export interface MembershipRecord {
+  readonly userId: string;
+  readonly storeId: number;
+  readonly role: 'store_owner' | 'store_staff';
+  readonly createdAt: Date;
+}
+
+export interface SessionRecord {
+  /** SHA-256 of the token; the token itself is only with its holder. */
+  readonly tokenHash: string;
+  readonly kind: 'console' | 'staff';
+  readonly userId: string | null;
+  readonly storeId: number | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface SettingRecord {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+export interface AuditRecord {
+  readonly id: string;
+  readonly at: Date;
+  /** Who: an e-mail address, `console`, `command line` or `system`. */
+  readonly actor: string;
+  readonly storeId: number | null;
+  /** What, as `store.create`. */
+  readonly action: string;
+  readonly resource: string;
+  readonly changes: Readonly<Record<string, unknown>>;
+}
+
+const { serial, id, uuid, text, integer, boolean, json, timestamp } = columns;
+
+export const stores = defineTable<StoreRecord>({
+  table: 'stores',
+  columns: {
+    id: serial,
+    code: text,
+    subdomain: text,
+    schemaName: text,
+    name: text,
+    isActive: boolean,
+    state: text,
+    currency: text,
+    locale: text,
+    color: text,
+    createdAt: timestamp,
+    updatedAt: timestamp,
+    metadata: json,
+  },
+});
+
+export const storeDomains = defineTable<StoreDomainRecord>({
+  table: 'store_domains',
+  columns: {
+    id: serial,
+    storeId: integer,
+    domain: text,
+    isPrimary: boolean,
+    isActive: boolean,
+    isVerified: boolean,
+    verificationToken: text,
+    createdAt: timestamp,
+  },
+});
+
+export const users = defineTable<UserRecord>({
+  table: 'users',
+  columns: { id, email: text, name: text, passwordHash: text, createdAt: timestamp },
+});
+
+export const memberships = defineTable<MembershipRecord>({
+  table: 'memberships',
+  columns: {
+    userId: { ...uuid, primaryKey: true },
+    storeId: { ...integer, primaryKey: true },
+    role: text,
+    createdAt: timestamp,
+  },
+});
+
+export const sessions = defineTable<SessionRecord>({
+  table: 'sessions',
+  columns: {
+    tokenHash: { ...text, primaryKey: true },
+    kind: text,
+    userId: uuid,
+    storeId: integer,
+    createdAt: timestamp,
+    expiresAt: timestamp,
+  },
+});
+
+export const settings = defineTable<SettingRecord>({
+  table: 'settings',
+  columns: { name: { ...text, primaryKey: true }, value: json },
+});
+
+export const auditLog = defineTable<AuditRecord>({
+  table: 'audit_log',
+  columns: { id, at: timestamp, actor: text, storeId: integer, action: text, resource: text, changes: json },
+});
+
+export const platformTables = [stores, storeDomains, users, memberships, sessions, settings, auditLog];

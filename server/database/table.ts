@@ -1,0 +1,148 @@
+import {
+  fn,
+  type Model,
+  type ModelStatic,
+  Op,
+  type Order,
+  col as sqlColumn,
+  where as sqlWhere,
+  type Transaction,
+} from 'sequelize';
+import { translateDatabaseErrors } from './database-error.ts';
+import type { TableDefinition } from './model.ts';
+import type { WriteLock } from './write-lock.ts';
+
+/** A test on one column; a plain value means equality, an array means one of them, null means absent. */
+export type Condition<Value> =
+  | Value
+  | readonly Value[]
+  | { readonly not: Value }
+  | { readonly above: Value }
+  | { readonly below: Value }
+  /** Text that contains this text, letter for letter. */
+  | { readonly contains: string };
+
+/** All conditions hold. */
+export type Where<Row> = {
+  readonly [Key in keyof Row]?: Condition<Row[Key]> | readonly { readonly contains: string }[];
+};
+
+export interface FindOptions<Row> {
+  readonly where?: Where<Row>;
+  readonly order?: readonly (readonly [keyof Row & string, 'asc' | 'desc'])[];
+  readonly limit?: number;
+  readonly offset?: number;
+  /** Only these columns; all when absent. */
+  readonly columns?: readonly (keyof Row & string)[];
+  /** Also rows that were soft-deleted. */
+  readonly withDeleted?: boolean;
+}
+
+/** What of a row must be given on insert: columns that may be null may be left out. */
+export type NewRow<Row> = { [Key in keyof Row as null extends Row[Key] ? never : Key]: Row[Key] } & {
+  [Key in keyof Row as null extends Row[Key] ? Key : never]?: Row[Key];
+};
+
+/** Reads and writes the rows of one table. Every method is asynchronous on every engine. */
+export interface Table<Row extends object, Fixed extends keyof Row = never> {
+  find(options?: FindOptions<Row>): Promise<Row[]>;
+  /** The first match, or null. */
+  findOne(options?: FindOptions<Row>): Promise<Row | null>;
+  count(where?: Where<Row>): Promise<number>;
+  /** @throws {UniqueViolationError} when a unique column's value is taken */
+  insert(...rows: Omit<NewRow<Row>, Fixed>[]): Promise<void>;
+  /** Returns how many rows changed. */
+  update(where: Where<Row>, changes: Partial<Omit<Row, Fixed>>): Promise<number>;
+  /** Deletes rows for good; returns how many. */
+  delete(where: Where<Row>): Promise<number>;
+}
+
+export interface TableContext<Row extends object> {
+  readonly definition: TableDefinition<Row>;
+  /** From `rowReader`, made once a table. */
+  readonly read: (raw: Record<string, unknown>) => Row;
+  readonly model: ModelStatic<Model>;
+  /** Columns that every statement of this table is bound to, such as the store. */
+  readonly fixed: Partial<Row>;
+  readonly transaction: Transaction | null;
+  /** Held while writing outside a transaction; a transaction holds it itself. */
+  readonly writeLock: WriteLock;
+}
+
+/** A {@link Table} over a Sequelize model. `fixed` values are added to every condition and every inserted row. */
+export function createTable<Row extends object>(context: TableContext<Row>): Table<Row> {
+  const { definition, model, fixed, read } = context;
+  const isSoftDeleted = 'deletedAt' in definition.columns;
+  const transaction = context.transaction ? { transaction: context.transaction } : {};
+  const conditions = (where: Where<Row> | undefined, withDeleted: boolean) => {
+    const live = isSoftDeleted && !withDeleted ? { deletedAt: null } : {};
+    // The fixed values come last: no caller's condition can replace them.
+    return toSequelizeWhere({ ...live, ...where, ...fixed });
+  };
+  const write = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    translateDatabaseErrors(() => (context.transaction ? work() : context.writeLock.run(work)));
+
+  async function find(options: FindOptions<Row> = {}): Promise<Row[]> {
+    const rows = await translateDatabaseErrors(() =>
+      model.findAll({
+        where: conditions(options.where, options.withDeleted ?? false),
+        ...(options.columns ? { attributes: [...options.columns] } : {}),
+        ...(options.order ? { order: options.order.map(([name, way]) => [name, way.toUpperCase()]) as Order } : {}),
+        ...(options.limit === undefined ? {} : { limit: options.limit }),
+        ...(options.offset ? { offset: options.offset } : {}),
+        raw: true,
+        ...transaction,
+      }),
+    );
+    return (rows as unknown as Record<string, unknown>[]).map(read);
+  }
+
+  return {
+    find,
+    async findOne(options = {}) {
+      const [row] = await find({ ...options, limit: 1 });
+      return row ?? null;
+    },
+    count: (where) => translateDatabaseErrors(() => model.count({ where: conditions(where, false), ...transaction })),
+    async insert(...rows) {
+      if (rows.length === 0) return;
+      const complete = rows.map((row) => ({ ...row, ...fixed }));
+      await write(() => model.bulkCreate(complete as never, { ...transaction, returning: false }));
+    },
+    async update(where, changes) {
+      const options = { where: conditions(where, false), ...transaction };
+      const [changed] = await write(() => model.update({ ...changes, ...fixed } as never, options));
+      return changed;
+    },
+    delete: (where) => write(() => model.destroy({ where: conditions(where, true), ...transaction })),
+  };
+}
+
+function toSequelizeWhere(where: object): never {
+  const all: unknown[] = [];
+  for (const [name, condition] of Object.entries(where)) {
+    if (condition === undefined) continue;
+    const list =
+      Array.isArray(condition) && condition.length > 0 && condition.every(isContains) ? condition : [condition];
+    for (const item of list) all.push(toSequelizeCondition(name, item));
+  }
+  return { [Op.and]: all } as never;
+}
+
+function isContains(value: unknown): value is { contains: string } {
+  return typeof value === 'object' && value !== null && 'contains' in value;
+}
+
+function toSequelizeCondition(name: string, condition: unknown): unknown {
+  if (Array.isArray(condition)) return { [name]: { [Op.in]: condition } };
+  if (condition === null || typeof condition !== 'object' || condition instanceof Date) return { [name]: condition };
+  if ('contains' in condition) return sqlWhere(fn('instr', sqlColumn(snakeCase(name)), condition.contains), Op.gt, 0);
+  if ('not' in condition) return { [name]: { [Op.ne]: condition.not } };
+  if ('above' in condition) return { [name]: { [Op.gt]: condition.above } };
+  if ('below' in condition) return { [name]: { [Op.lt]: condition.below } };
+  throw new TypeError(`the condition on ${name} must be a value, an array, or one of contains, not, above, below`);
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

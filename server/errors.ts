@@ -1,0 +1,121 @@
+/** One thing that is wrong with an input; `field` is the path of the value, such as `domains[0]` or `--port`. */
+export interface Fault {
+  readonly field: string;
+  readonly message: string;
+}
+
+interface AppErrorOptions {
+  readonly status: number;
+  readonly code: string;
+  /** Every fault of the input, when it was the input's. */
+  readonly faults?: readonly Fault[];
+  /** Further members of the problem document, for programs. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/**
+ * An error whose message may be shown to whoever made the request: it says what was wrong and what to do.
+ * Anything else that is thrown becomes a 500 that shows only the request id.
+ */
+export class AppError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly faults: readonly Fault[];
+  readonly extra: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(message: string, options: AppErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.status = options.status;
+    this.code = options.code;
+    this.faults = options.faults ?? [];
+    this.extra = options.extra ?? {};
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** 400: the request itself is malformed. */
+export class BadRequestError extends AppError {
+  constructor(code: string, message: string, faults: readonly Fault[] = []) {
+    super(message, { status: 400, code, faults });
+  }
+}
+
+/** 401: nobody is signed in, or the credential is not valid any more. */
+export class UnauthorizedError extends AppError {
+  constructor(message: string, code = 'sign_in_required') {
+    super(message, { status: 401, code });
+  }
+}
+
+/** 403: signed in, but not allowed. */
+export class ForbiddenError extends AppError {
+  constructor(message: string, code = 'permission_denied') {
+    super(message, { status: 403, code });
+  }
+}
+
+/** 404: nothing here, or nothing this caller may know of. */
+export class NotFoundError extends AppError {
+  constructor(message: string, code = 'not_found', extra: Readonly<Record<string, unknown>> = {}) {
+    super(message, { status: 404, code, extra });
+  }
+}
+
+/** 409: the state of the platform does not allow it, such as a name that is taken. */
+export class ConflictError extends AppError {
+  constructor(code: string, message: string, faults: readonly Fault[] = []) {
+    super(message, { status: 409, code, faults });
+  }
+}
+
+/** 421: this server does not answer for the Host that was asked. Source: RFC 9110 §15.5.20. */
+export class MisdirectedError extends AppError {
+  constructor(code: string, message: string, extra: Readonly<Record<string, unknown>> = {}) {
+    super(message, { status: 421, code, extra });
+  }
+}
+
+/** 422: well-formed, but values are not acceptable; `faults` lists all of them. */
+export class ValidationError extends AppError {
+  constructor(message: string, faults: readonly Fault[]) {
+    super(message, { status: 422, code: 'validation_failed', faults });
+  }
+}
+
+/** 429 with `Retry-After` in seconds. Source: RFC 6585 §4. */
+export class TooManyRequestsError extends AppError {
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message, {
+      status: 429,
+      code: 'rate_limited',
+      headers: { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) },
+    });
+  }
+}
+
+/** 503: something this needs is not there right now. */
+export class UnavailableError extends AppError {
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { status: 503, code, cause });
+  }
+}
+
+/**
+ * The server or a command cannot start as asked. `exitCode` 2 means the caller's input is at fault
+ * (flags, configuration), 1 anything else.
+ */
+export class StartupError extends Error {
+  readonly exitCode: 1 | 2;
+  readonly faults: readonly Fault[];
+
+  constructor(message: string, exitCode: 1 | 2 = 1, faults: readonly Fault[] = []) {
+    super(message);
+    this.name = 'StartupError';
+    this.exitCode = exitCode;
+    this.faults = faults;
+  }
+}

@@ -36,7 +36,6 @@ export const createPlatform: Migration = {
       id ${t.uuid} PRIMARY KEY NOT NULL,
       email TEXT NOT NULL UNIQUE,
       name TEXT NOT NULL,
-      password_hash TEXT,
       created_at ${t.timestamp} NOT NULL,
       CHECK (email = lower(email))
     )`);

@@ -35,8 +35,6 @@ export interface UserRecord {
   readonly id: string;
   readonly email: string;
   readonly name: string;
-  /** Argon2id, or null: this user cannot sign in with a password. */
-  readonly passwordHash: string | null;
   readonly createdAt: Date;
 }
 
@@ -111,7 +109,7 @@ export const storeDomains = defineTable<StoreDomainRecord>({
 
 export const users = defineTable<UserRecord>({
   table: 'users',
-  columns: { id, email: text, name: text, passwordHash: text, createdAt: timestamp },
+  columns: { id, email: text, name: text, createdAt: timestamp },
 });
 
 export const memberships = defineTable<MembershipRecord>({

@@ -38,10 +38,13 @@ export interface FindOptions<Row> {
   readonly withDeleted?: boolean;
 }
 
-/** What of a row must be given on insert: columns that may be null may be left out. */
-export type NewRow<Row> = { [Key in keyof Row as null extends Row[Key] ? never : Key]: Row[Key] } & {
-  [Key in keyof Row as null extends Row[Key] ? Key : never]?: Row[Key];
-};
+/** Columns that may be left out on insert: those that may be null, and a serial number, which the database gives. */
+type OptionalColumn<Row> = {
+  [Key in keyof Row]: null extends Row[Key] ? Key : Key extends 'id' ? (Row[Key] extends number ? Key : never) : never;
+}[keyof Row];
+
+/** What a row is given on insert. */
+export type NewRow<Row> = Omit<Row, OptionalColumn<Row>> & Partial<Pick<Row, OptionalColumn<Row>>>;
 
 /** Reads and writes the rows of one table. Every method is asynchronous on every engine. */
 export interface Table<Row extends object, Fixed extends keyof Row = never> {

@@ -1,0 +1,81 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Stores that get series of their own; further ones share the label `other`, so that the number of series is bounded. */
+const MAX_STORE_LABELS = 200;
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly requests: Counter<'store' | 'route' | 'method' | 'status'>;
+  readonly requestDuration: Histogram<'store' | 'route' | 'method'>;
+  readonly requestsInFlight: Gauge;
+  readonly queryDuration: Histogram<'store' | 'op'>;
+  readonly resolutions: Counter<'mode' | 'result'>;
+  readonly rateLimited: Counter<'store'>;
+  /** The label of a store: its code, or `other`, or `none`. */
+  readonly storeLabel: (code: string | undefined) => string;
+}
+
+/** The platform's Prometheus metrics. Names: features.md section 5. */
+export function createMetrics(sources: { readonly openDatabases: () => number }): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const connections = new Gauge({
+    name: 'db_pool_connections',
+    help: 'Open database connections',
+    labelNames: ['store', 'state'],
+    registers,
+    collect() {
+      this.set({ store: 'all', state: 'open' }, sources.openDatabases());
+    },
+  });
+  registry.registerMetric(connections);
+  return {
+    registry,
+    requests: new Counter({
+      name: 'http_requests_total',
+      help: 'Requests answered',
+      labelNames: ['store', 'route', 'method', 'status'],
+      registers,
+    }),
+    requestDuration: new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Time from request to answer',
+      labelNames: ['store', 'route', 'method'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    }),
+    requestsInFlight: new Gauge({ name: 'http_requests_in_flight', help: 'Requests being answered', registers }),
+    queryDuration: new Histogram({
+      name: 'db_query_duration_seconds',
+      help: 'Time of one SQL statement',
+      labelNames: ['store', 'op'],
+      buckets: [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1],
+      registers,
+    }),
+    resolutions: new Counter({
+      name: 'tenant_resolution_total',
+      help: 'Routing decisions',
+      labelNames: ['mode', 'result'],
+      registers,
+    }),
+    rateLimited: new Counter({
+      name: 'rate_limited_total',
+      help: 'Requests refused by a rate limit',
+      labelNames: ['store'],
+      registers,
+    }),
+    storeLabel: boundedLabels(),
+  };
+}
+
+function boundedLabels(): (code: string | undefined) => string {
+  const known = new Set<string>();
+  return (code) => {
+    if (code === undefined) return 'none';
+    if (known.has(code)) return code;
+    if (known.size >= MAX_STORE_LABELS) return 'other';
+    known.add(code);
+    return code;
+  };
+}

@@ -1,0 +1,95 @@
+import { domainToASCII } from 'node:url';
+import { type Fault, ValidationError } from '../errors.ts';
+import { parseHost } from './parse-host.ts';
+import { normalizeStoreCode, storeCodeFaults, suggestStoreCode } from './store-code.ts';
+
+/** What a new store is made from, as someone typed it. */
+export interface StoreInput {
+  readonly name: string;
+  /** Suggested from the name when absent. */
+  readonly code?: string | undefined;
+  /** When absent, the code with `-` as `_`. */
+  readonly schemaName?: string | undefined;
+  /** ISO 4217; EUR when absent. */
+  readonly currency?: string | undefined;
+  /** `#rrggbb`; one of a palette when absent. */
+  readonly color?: string | undefined;
+  readonly ownerEmail?: string | undefined;
+  readonly ownerName?: string | undefined;
+  /** Custom domains; the first is the primary one. */
+  readonly domains?: readonly string[] | undefined;
+}
+
+/** The same, checked and complete. */
+export interface StoreDraft {
+  readonly name: string;
+  readonly code: string;
+  readonly currency: string;
+  readonly color: string;
+  readonly owner: { readonly email: string; readonly name: string } | null;
+  readonly domains: readonly string[];
+}
+
+const PALETTE = ['#2563eb', '#b4472e', '#4d6b53', '#7c3aed', '#b45309', '#0f766e', '#be185d', '#4338ca'];
+
+/**
+ * Checks a new store's input.
+ * @throws {ValidationError} with every fault at once
+ */
+export function parseStoreInput(input: StoreInput, platformDomain: string): StoreDraft {
+  const faults: Fault[] = [];
+  const name = input.name.trim();
+  if (name === '') faults.push({ field: 'name', message: 'must not be empty' });
+  if (name.length > 100)
+    faults.push({ field: 'name', message: `must have at most 100 characters; this has ${name.length}` });
+  if (/[\u0000-\u001f\u007f]/.test(name)) faults.push({ field: 'name', message: 'must not hold control characters' });
+
+  const code = normalizeStoreCode(input.code ?? suggestStoreCode(name));
+  faults.push(...storeCodeFaults(code));
+  const currency = (input.currency ?? 'EUR').toUpperCase();
+  if (!Intl.supportedValuesOf('currency').includes(currency)) {
+    faults.push({ field: 'currency', message: `"${input.currency}" is not an ISO 4217 currency such as EUR or USD` });
+  }
+  const color = (input.color ?? colorFor(code)).toLowerCase();
+  if (!/^#[0-9a-f]{6}$/.test(color)) faults.push({ field: 'color', message: 'must be a colour such as #2563eb' });
+  const owner = parseOwner(input, faults);
+  const domains = (input.domains ?? []).map((domain, index) =>
+    parseDomain(domain, `domains[${index}]`, platformDomain, faults),
+  );
+  if (faults.length > 0) throw new ValidationError(`The store cannot be made: ${describe(faults)}`, faults);
+  return { name, code, currency, color, owner, domains };
+}
+
+/** A store without a chosen colour always gets the same one. */
+function colorFor(code: string): string {
+  const sum = [...code].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 9973, 7);
+  return PALETTE[sum % PALETTE.length] ?? '#2563eb';
+}
+
+function parseOwner(input: StoreInput, faults: Fault[]): StoreDraft['owner'] {
+  const email = input.ownerEmail?.trim().toLowerCase();
+  if (!email) return null;
+  // Deliberately loose: only a mail server can tell whether an address exists.
+  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254) {
+    faults.push({ field: 'ownerEmail', message: `"${input.ownerEmail}" is not an e-mail address` });
+  }
+  return { email, name: input.ownerName?.trim() || email };
+}
+
+function parseDomain(text: string, field: string, platformDomain: string, faults: Fault[]): string {
+  const ascii = domainToASCII(text.trim().toLowerCase().replace(/\.$/, ''));
+  const parsed = parseHost(ascii, platformDomain);
+  if (ascii === '' || !parsed.ok)
+    faults.push({ field, message: `"${text}" is not a domain name${parsed.ok ? '' : `: ${parsed.message}`}` });
+  else if (parsed.host.port !== null)
+    faults.push({ field, message: `"${text}" has a port; a domain is stored without` });
+  else if (parsed.host.kind === 'ip') faults.push({ field, message: `"${text}" is an address, not a name` });
+  else if (parsed.host.kind !== 'foreign' && parsed.host.kind !== 'nested') {
+    faults.push({ field, message: `"${text}" belongs to the platform; a store has its subdomain anyway` });
+  } else if (!ascii.includes('.')) faults.push({ field, message: `"${text}" has no dot: it cannot be a public name` });
+  return ascii;
+}
+
+function describe(faults: readonly Fault[]): string {
+  return faults.map((fault) => `${fault.field} ${fault.message}`).join('; ');
+}

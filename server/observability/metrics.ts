@@ -20,7 +20,7 @@ export function createMetrics(sources: { readonly openDatabases: () => number })
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const connections = new Gauge({
+  new Gauge({
     name: 'db_pool_connections',
     help: 'Open database connections',
     labelNames: ['store', 'state'],
@@ -29,7 +29,6 @@ export function createMetrics(sources: { readonly openDatabases: () => number })
       this.set({ store: 'all', state: 'open' }, sources.openDatabases());
     },
   });
-  registry.registerMetric(connections);
   return {
     registry,
     requests: new Counter({

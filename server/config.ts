@@ -1,0 +1,253 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import envPaths from 'env-paths';
+import { z } from 'zod';
+import { type Fault, StartupError } from './errors.ts';
+
+const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`);
+
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {
+  error: 'must be true or false',
+});
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` });
+
+/** Every setting: its type, its default and what it is for. One place, so that all sources agree. */
+const settingsSchema = z.strictObject({
+  /** Port to listen on. Without it: 8000, or the next free one. */
+  port: wholeNumber(0, 65535).optional(),
+  /** Folder of databases, pictures and logs. */
+  dataDir: z.string().min(1, 'must not be empty').optional(),
+  /** The domain that stores are subdomains of. */
+  platformDomain: z
+    .string()
+    .toLowerCase()
+    .regex(/^(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/, 'must be a domain name such as localhost or shops.example.com')
+    .default('localhost'),
+  /** `production` leaves out the demo endpoints, debug headers and near matches. */
+  mode: oneOf('development', 'production').default('development'),
+  engine: oneOf('sqlite', 'postgres').default('sqlite'),
+  isolation: oneOf('row', 'schema', 'database').default('database'),
+  /** Demo stores to load on first run. */
+  fixtures: z
+    .union(
+      [
+        z.array(z.string()),
+        z.string().transform((text) =>
+          text === 'none'
+            ? []
+            : text
+                .split(',')
+                .map((code) => code.trim())
+                .filter(Boolean),
+        ),
+      ],
+      {
+        error: 'must be a list such as techstore,fashion, or none',
+      },
+    )
+    .default(['techstore', 'fashion', 'orion']),
+  logLevel: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+  /** Whether stores also answer below `/storefront/{code}` of the platform host. */
+  pathRouting: flag.default(true),
+  /** How many requests the inspector keeps; 0 records nothing. */
+  traceRequests: wholeNumber(0, 1_000_000).default(5000),
+  /** Memory the inspector may use, in MiB. */
+  traceMegabytes: wholeNumber(1, 4096).default(64),
+  /** API requests a store may get in a minute. */
+  apiRequestsPerMinute: wholeNumber(1, 1_000_000).default(1000),
+  /** Stores' database files kept open. */
+  maxOpenDatabases: wholeNumber(1, 10_000).default(128),
+});
+
+type Settings = z.infer<typeof settingsSchema>;
+
+/** The whole configuration: checked, complete and frozen. */
+export interface Config extends Readonly<Omit<Settings, 'port' | 'dataDir'>> {
+  readonly port: number;
+  /** True when the port was named: then no other is tried. */
+  readonly isPortFixed: boolean;
+  readonly dataDir: string;
+  /** Print one line of JSON when ready. */
+  readonly json: boolean;
+  /** Started by `npm start`: print addresses for people. */
+  readonly isInteractive: boolean;
+}
+
+const DEFAULT_PORT = 8000;
+const CONFIG_FILE = 'orion.config.json';
+const ENVIRONMENT: Readonly<Record<string, keyof Settings>> = {
+  ORION_PORT: 'port',
+  ORION_DATA_DIR: 'dataDir',
+  ORION_PLATFORM_DOMAIN: 'platformDomain',
+  ORION_MODE: 'mode',
+  ORION_ENGINE: 'engine',
+  ORION_ISOLATION: 'isolation',
+  ORION_FIXTURES: 'fixtures',
+  ORION_LOG_LEVEL: 'logLevel',
+  ORION_PATH_ROUTING: 'pathRouting',
+  ORION_TRACE_REQUESTS: 'traceRequests',
+  ORION_TRACE_MEGABYTES: 'traceMegabytes',
+  ORION_API_REQUESTS_PER_MINUTE: 'apiRequestsPerMinute',
+  ORION_MAX_OPEN_DATABASES: 'maxOpenDatabases',
+};
+
+export interface ConfigSources {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where `orion.config.json` is looked for, and what relative paths are relative to. */
+  readonly cwd: string;
+}
+
+/**
+ * Reads the configuration: defaults < orion.config.json < environment < flags.
+ * @throws {StartupError} with every fault of every source at once, exit code 2
+ */
+export function loadConfig(sources: ConfigSources): Config {
+  const faults: Fault[] = [];
+  const flags = readFlags(sources.argv, faults);
+  const file = readFile(flags.config ?? sources.env['ORION_CONFIG'], sources.cwd, faults);
+  const named = {
+    ...fromFile(file, faults),
+    ...fromEnvironment(sources.env, faults),
+    ...checked(flags.settings, (key) => `--${kebab(key)}`, faults),
+  };
+  if (faults.length > 0)
+    throw new StartupError(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}.`,
+      2,
+      faults,
+    );
+  const settings = settingsSchema.parse(named);
+  return Object.freeze({
+    ...settings,
+    port: settings.port ?? DEFAULT_PORT,
+    isPortFixed: settings.port !== undefined,
+    dataDir: resolve(sources.cwd, settings.dataDir ?? defaultDataDir()),
+    json: flags.json,
+    isInteractive: flags.start,
+  });
+}
+
+/** The operating system's folder for application data. */
+export function defaultDataDir(): string {
+  return envPaths('orion-studio', { suffix: '' }).data;
+}
+
+interface Flags {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly config: string | undefined;
+  readonly json: boolean;
+  readonly start: boolean;
+}
+
+function readFlags(argv: readonly string[], faults: Fault[]): Flags {
+  const { tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, allowPositionals: true });
+  const settings: Record<string, unknown> = {};
+  const given = new Map<string, string | true>();
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token?.kind === 'positional')
+      faults.push({ field: token.value, message: 'is not a flag; flags begin with --' });
+    if (token?.kind !== 'option') continue;
+    const next = tokens[index + 1];
+    const takesNext = token.value === undefined && !isSwitch(token.name) && next?.kind === 'positional';
+    given.set(token.name, token.value ?? (takesNext ? next.value : true));
+    if (takesNext) index += 1;
+  }
+  for (const [name, value] of given) {
+    if (isSwitch(name) || name === 'config') continue;
+    const key = camel(name);
+    if (!(key in settingsSchema.shape))
+      faults.push({ field: `--${name}`, message: `is not a flag${suggestion(name)}` });
+    else if (value === true) faults.push({ field: `--${name}`, message: 'needs a value' });
+    else settings[key] = value;
+  }
+  const config = given.get('config');
+  if (config === true) faults.push({ field: '--config', message: 'needs a file name' });
+  return {
+    settings,
+    config: typeof config === 'string' ? config : undefined,
+    json: given.has('json'),
+    start: given.has('start'),
+  };
+}
+
+function isSwitch(name: string): boolean {
+  return name === 'json' || name === 'start';
+}
+
+function readFile(named: string | undefined, cwd: string, faults: Fault[]): unknown {
+  const path = resolve(cwd, named ?? CONFIG_FILE);
+  if (named === undefined && !existsSync(path)) return {};
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    faults.push({ field: named ?? CONFIG_FILE, message: `cannot be read: ${(error as Error).message}` });
+    return {};
+  }
+}
+
+function fromFile(content: unknown, faults: Fault[]): Partial<Settings> {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    faults.push({ field: CONFIG_FILE, message: 'must hold a JSON object' });
+    return {};
+  }
+  const { $schema: _schema, ...settings } = content as Record<string, unknown>;
+  return checked(settings, (key) => `${CONFIG_FILE}: ${key}`, faults);
+}
+
+function fromEnvironment(env: ConfigSources['env'], faults: Fault[]): Partial<Settings> {
+  const settings: Record<string, unknown> = {};
+  const names = new Map<string, string>();
+  for (const [name, key] of Object.entries(ENVIRONMENT)) {
+    if (env[name] === undefined || env[name] === '') continue;
+    settings[key] = env[name];
+    names.set(key, name);
+  }
+  return checked(settings, (key) => names.get(key) ?? key, faults);
+}
+
+/** Checks one source by itself, so that each fault can name where it stands. */
+function checked(
+  values: Readonly<Record<string, unknown>>,
+  nameOf: (key: string) => string,
+  faults: Fault[],
+): Partial<Settings> {
+  const result = settingsSchema.partial().safeParse(values);
+  if (result.success) {
+    return Object.fromEntries(Object.entries(result.data).filter(([key]) => key in values)) as Partial<Settings>;
+  }
+  for (const issue of result.error.issues) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) faults.push({ field: nameOf(key), message: `is not a setting${suggestion(key)}` });
+    } else {
+      const key = String(issue.path[0]);
+      faults.push({ field: nameOf(key), message: `${issue.message}, not ${JSON.stringify(values[key])}` });
+    }
+  }
+  return {};
+}
+
+function suggestion(name: string): string {
+  const wanted = camel(name).toLowerCase();
+  const near = Object.keys(settingsSchema.shape).find(
+    (key) => key.toLowerCase().startsWith(wanted.slice(0, 4)) || wanted.startsWith(key.toLowerCase()),
+  );
+  return near ? `; did you mean ${near}?` : '';
+}
+
+function camel(name: string): string {
+  return name.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

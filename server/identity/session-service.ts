@@ -1,0 +1,53 @@
+import type { PlatformDatabase } from '../database/platform-database.ts';
+import { memberships, sessions, users } from '../database/platform-tables.ts';
+import type { Caller } from './caller.ts';
+import type { SignInGrant } from './sign-in-links.ts';
+import { createToken, hashToken } from './tokens.ts';
+
+/** Twelve hours: a working day. */
+export const SESSION_MS = 12 * 60 * 60 * 1000;
+
+/** Sessions of people; only a hash of each token is kept. */
+export class SessionService {
+  readonly #platform: PlatformDatabase;
+
+  constructor(platform: PlatformDatabase) {
+    this.#platform = platform;
+  }
+
+  /** Begins a session; the token is for the holder alone. */
+  async begin(grant: SignInGrant): Promise<string> {
+    const token = createToken();
+    const now = new Date();
+    await this.#platform.transaction(async (inside) => {
+      await inside.table(sessions).delete({ expiresAt: { below: now } });
+      await inside.table(sessions).insert({
+        tokenHash: hashToken(token),
+        kind: grant.kind,
+        userId: grant.kind === 'staff' ? grant.userId : null,
+        storeId: grant.kind === 'staff' ? grant.storeId : null,
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + SESSION_MS),
+      });
+    });
+    return token;
+  }
+
+  /** Who holds a token; null when it is unknown or expired, or when its holder is no member any more. */
+  async find(token: string): Promise<Caller | null> {
+    const session = await this.#platform
+      .table(sessions)
+      .findOne({ where: { tokenHash: hashToken(token), expiresAt: { above: new Date() } } });
+    if (!session) return null;
+    if (session.kind === 'console') return { kind: 'console', actor: 'console' };
+    const { userId, storeId } = session;
+    if (userId === null || storeId === null) return null;
+    const member = await this.#platform.table(memberships).findOne({ where: { userId, storeId } });
+    const user = member ? await this.#platform.table(users).findOne({ where: { id: userId } }) : null;
+    return member && user ? { kind: 'staff', userId, email: user.email, storeId, role: member.role } : null;
+  }
+
+  async end(token: string): Promise<void> {
+    await this.#platform.table(sessions).delete({ tokenHash: hashToken(token) });
+  }
+}

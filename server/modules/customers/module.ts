@@ -1,0 +1,5 @@
+import type { PlatformModule } from '../module.ts';
+import { customers } from './models.ts';
+
+/** The shoppers of a store. */
+export const customersModule: PlatformModule = { name: 'customers', tier: 'core', tables: [customers] };

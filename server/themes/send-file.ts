@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import { open, realpath } from 'node:fs/promises';
+import { extname, isAbsolute, join, relative, sep } from 'node:path';
+import type { AppContext } from '../context.ts';
+import { NotFoundError } from '../errors.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** True when `path` lies inside `root`; `store_12` is not inside `store_1`. */
+export function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/**
+ * Answers with a file below `root`, whatever links point elsewhere.
+ * @throws {NotFoundError} when there is none, when it lies outside, or when its type is not served
+ */
+export async function sendFile(ctx: AppContext, root: string, path: string, cacheControl: string): Promise<void> {
+  const type = TYPES[extname(path).toLowerCase()];
+  const file = type ? await realpath(join(root, path)).catch(() => null) : null;
+  const base = await realpath(root).catch(() => null);
+  if (!type || !file || !base || !isInside(base, file)) throw new NotFoundError('There is no such file.');
+  const handle = await open(file);
+  const stats = await handle.stat();
+  if (!stats.isFile()) {
+    await handle.close();
+    throw new NotFoundError('There is no such file.');
+  }
+  ctx.set('Cache-Control', cacheControl);
+  ctx.set('ETag', `"${stats.size.toString(36)}-${Math.trunc(stats.mtimeMs).toString(36)}"`);
+  ctx.type = type;
+  // A picture that is opened by itself must not run scripts either.
+  if (type === 'image/svg+xml')
+    ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  ctx.status = 200;
+  if (ctx.fresh) {
+    await handle.close();
+    ctx.status = 304;
+    return;
+  }
+  ctx.length = stats.size;
+  await handle.close();
+  ctx.body = createReadStream(file);
+}

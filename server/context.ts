@@ -2,15 +2,12 @@ import type { Middleware as KoaMiddleware, ParameterizedContext } from 'koa';
 import type { StoreDatabase } from './database/store-database.ts';
 import { AppError } from './errors.ts';
 import type { Caller } from './identity/caller.ts';
-import type { Logger } from './observability/log.ts';
 import type { RequestTrace } from './observability/trace.ts';
 import type { Resolution, StoreSummary } from './tenancy/resolution.ts';
 
 /** What the middleware of `app.ts` has found out about a request; each names what it adds. */
 export interface AppState {
   requestId: string;
-  /** The request's own log: every line carries its id, and its store once that is known. */
-  log: Logger;
   trace: RequestTrace;
   /** Allows the page's one inline style and nothing else inline. */
   nonce: string;

@@ -41,6 +41,8 @@ export interface StoreBackend {
   use<Result>(store: StoreRef, work: (database: StoreDatabase) => Promise<Result>): Promise<Result>;
   /** Where a store's data lives, in words for people. */
   describe(store: StoreRef): string;
+  /** Whether stores can be opened at all. @throws {Error} saying what is wrong */
+  check(): Promise<void>;
   /** Numbers for `/health` and `/metrics`. */
   stats(): { readonly openDatabases: number; readonly maxOpenDatabases: number };
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import { constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { QueryTypes } from 'sequelize';
@@ -92,6 +92,7 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
         (file) => work(createSqliteStoreHandle(file, store.id)),
       ),
     describe: fileOf,
+    check: () => access(template, constants.R_OK),
     stats: () => ({ openDatabases: handles.size, maxOpenDatabases: options.maxOpenDatabases }),
     close: () => handles.clear(),
   };

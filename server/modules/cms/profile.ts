@@ -18,7 +18,7 @@ export const profileSchema = z.object({
           alt: z.string(),
           width: z.number(),
           height: z.number(),
-          widths: z.array(z.number()),
+          widths: z.array(z.number()).readonly(),
         })
         .nullable(),
     })

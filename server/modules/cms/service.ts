@@ -68,13 +68,11 @@ export interface NewPage {
 
 export async function addPage(database: StoreDatabase, input: NewPage): Promise<void> {
   const now = new Date();
-  await database
-    .table(pages)
-    .insert({
-      ...input,
-      id: input.id ?? uuidv7(),
-      bodyHtml: cleanHtml(input.bodyHtml),
-      createdAt: now,
-      updatedAt: now,
-    });
+  await database.table(pages).insert({
+    ...input,
+    id: input.id ?? uuidv7(),
+    bodyHtml: cleanHtml(input.bodyHtml),
+    createdAt: now,
+    updatedAt: now,
+  });
 }

@@ -1,0 +1,63 @@
+/**
+ * A REQUEST'S JOURNEY, top to bottom. Order is behaviour: app.test.ts pins it, docs/REQUEST.md draws it.
+ * Each line says what it adds to the request, how it can end it, and why it stands here.
+ */
+import Koa from 'koa';
+import type { AppMiddleware, AppState } from './context.ts';
+import { openStoreDatabase } from './database/open-store-database.ts';
+import { identify } from './identity/identify.ts';
+import { permissions } from './identity/permissions.ts';
+import { securityHeaders } from './identity/security-headers.ts';
+import { storefrontTheme } from './modules/storefront/module.ts';
+import { errorBoundary } from './observability/error-boundary.ts';
+import { health } from './observability/health.ts';
+import { observe } from './observability/observe.ts';
+import { requestId } from './observability/request-id.ts';
+import { asSpan } from './observability/spans.ts';
+import type { AppParts } from './parts.ts';
+import { buildRouters, renderErrorPage } from './routers.ts';
+import { byArea } from './tenancy/by-area.ts';
+import { storeRateLimit } from './tenancy/rate-limit.ts';
+import { hostGuard, storeContext } from './tenancy/store-context.ts';
+import { assets } from './themes/assets.ts';
+
+/** The middleware in order, by name. */
+export function journey(parts: AppParts): readonly (readonly [string, AppMiddleware])[] {
+  const { config, resolver } = parts;
+  return [
+    // 1. ALWAYS. Nothing below can fail unanswered or unrecorded.
+    ['errors', errorBoundary(parts.log, renderErrorPage(parts))], //        the only place an error becomes an answer
+    ['request-id', requestId()], //                                         + requestId
+    ['observe', observe(parts)], //                                         + trace; log line, metrics
+    ['health', health(parts.healthChecks, parts.about())], //               | 200, 503: for every host, before any of it is judged
+    // 2. FOR WHOM? Below this block state.store is set and never changes.
+    ['host-guard', hostGuard(parts.directory, resolver)], //                + resolution             | 400, 421
+    ['security-headers', securityHeaders(config.platformDomain)], //        + nonce
+    ['assets', assets(parts.assetSources)], //                              | 200: theme files hold no store's data
+    ['store-context', storeContext(parts.storeContext)], //                 + store, clean path      | 308, 404, 503
+    ['rate-limit', storeRateLimit(parts.rateLimit)], //                     | 429: before anything of the store is opened
+    // 3. WITH WHAT, AND BY WHOM? Everything here belongs to one store.
+    ['theme', storefrontTheme(parts.shops, config.platformDomain)], //      + storefront: settings, menus (storefront only)
+    ['store-database', openStoreDatabase(parts.backend)], //                + database, closed in finally | 503
+    ['identity', identify(parts)], //                                       + caller
+    ['permissions', permissions()], //                                      | 401, 403
+    // 4. THE PAGE.
+    ['area', byArea(buildRouters(parts))], //                               the area's router, or the 404 of `errors`
+  ];
+}
+
+/** The application; it listens nowhere by itself. */
+export function buildApp(parts: AppParts): Koa<AppState> {
+  const app = new Koa<AppState>();
+  app.silent = true;
+  // The error boundary answers everything; what reaches Koa itself is a broken connection.
+  app.on('error', (error: Error) => parts.log.debug({ err: error }, 'connection error'));
+  const isRecording = parts.config.traceRequests > 0;
+  for (const [name, middleware] of journey(parts)) {
+    app.use(isRecording && !ABOVE_TRACE.has(name) ? asSpan(name, middleware) : middleware);
+  }
+  return app;
+}
+
+/** Spans belong to a trace, which `observe` begins. */
+const ABOVE_TRACE: ReadonlySet<string> = new Set(['errors', 'request-id', 'observe']);

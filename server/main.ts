@@ -1,0 +1,7 @@
+/** Starts a server from the command line or from a parent process, and ends it cleanly. */
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+
+const { runServer } = await import('./serve.ts');
+await runServer(process.argv.slice(2));

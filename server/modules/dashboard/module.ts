@@ -1,0 +1,1 @@
+export { dashboardRoutes, renderDashboardSignIn } from './routes.ts';

@@ -1,0 +1,90 @@
+import { Router } from '@koa/router';
+import { type AppContext, type AppState, requireDatabase, requireStore } from '../../context.ts';
+import { UnauthorizedError } from '../../errors.ts';
+import { STAFF_COOKIE } from '../../identity/identify.ts';
+import type { SessionService } from '../../identity/session-service.ts';
+import { setSessionCookie } from '../../identity/sign-in-cookie.ts';
+import type { SignInLinks } from '../../identity/sign-in-links.ts';
+import type { StoreService } from '../../tenancy/store-service.ts';
+import { formatMoney } from '../../themes/money.ts';
+import type { PlatformPages } from '../../themes/platform-pages.ts';
+import { listAllProducts } from '../catalog/service.ts';
+import { countOrders, listOrders } from '../orders/service.ts';
+
+export interface DashboardParts {
+  readonly pages: PlatformPages;
+  readonly stores: StoreService;
+  readonly sessions: SessionService;
+  readonly links: SignInLinks;
+}
+
+/** The store's own staff pages: for now what is there, to look at. Clean paths begin at the dashboard's root. */
+export function dashboardRoutes(parts: DashboardParts): Router<AppState> {
+  const router = new Router<AppState>();
+  router.get(['/', '/dashboard'], (ctx) => overview(ctx, parts));
+  router.get('/sign-in', (ctx) => signIn(ctx, parts));
+  router.post('/sign-out', (ctx) => signOut(ctx, parts));
+  return router;
+}
+
+/** Asks for a sign-in in the page's own words. */
+export function renderDashboardSignIn(ctx: AppContext, pages: PlatformPages): void {
+  const store = requireStore(ctx);
+  pages.render(ctx, 'dashboard-sign-in', `Sign in · ${store.name}`, { store });
+}
+
+async function overview(ctx: AppContext, parts: DashboardParts): Promise<void> {
+  const store = requireStore(ctx);
+  const database = requireDatabase(ctx);
+  const { caller, resolution } = ctx.state;
+  const [products, orders, orderCount, members] = await Promise.all([
+    listAllProducts(database),
+    listOrders(database, 20),
+    countOrders(database),
+    parts.stores.members(store.id),
+  ]);
+  const money = (minor: number) => formatMoney(minor, store.currency, store.locale);
+  ctx.set('Cache-Control', 'no-store');
+  parts.pages.render(ctx, 'dashboard', `Dashboard · ${store.name}`, {
+    store,
+    basePath: resolution.basePath,
+    email: caller.kind === 'staff' ? caller.email : '',
+    products: products.map((product) => ({
+      title: product.title,
+      price: money(product.priceMinor),
+      isAvailable: product.isAvailable,
+    })),
+    orders: orders.map((order) => ({
+      number: order.orderNumber,
+      status: order.status,
+      total: money(order.totalMinor),
+      placedAt: order.placedAt.toISOString().slice(0, 10),
+    })),
+    orderCount,
+    members,
+  });
+}
+
+async function signIn(ctx: AppContext, parts: DashboardParts): Promise<void> {
+  const store = requireStore(ctx);
+  const token = ctx.query['token'];
+  if (typeof token !== 'string') return renderDashboardSignIn(ctx, parts.pages);
+  const grant = parts.links.redeem(token, 'staff');
+  if (grant?.kind !== 'staff' || grant.storeId !== store.id) {
+    throw new UnauthorizedError(
+      'This sign-in link was used already, has expired, or is for another store. Get a new one from the console.',
+      'link_invalid',
+    );
+  }
+  const { basePath } = ctx.state.resolution;
+  setSessionCookie(ctx, STAFF_COOKIE, await parts.sessions.begin(grant), basePath);
+  ctx.redirect(`${basePath}/`);
+}
+
+async function signOut(ctx: AppContext, parts: DashboardParts): Promise<void> {
+  const { basePath } = ctx.state.resolution;
+  const token = ctx.cookies.get(STAFF_COOKIE);
+  if (token) await parts.sessions.end(token);
+  ctx.cookies.set(STAFF_COOKIE, null, { path: basePath });
+  ctx.redirect(`${basePath}/sign-in`);
+}

@@ -1,0 +1,1 @@
+export { platformDemoRoutes, publicInfo, storeDemoRoutes } from './routes.ts';

@@ -1,0 +1,1 @@
+export { platformApiRoutes, storeApiRoutes } from './routes.ts';

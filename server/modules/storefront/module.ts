@@ -1,0 +1,4 @@
+export { renderStorefrontError } from './error-page.ts';
+export { storefrontTheme } from './middleware.ts';
+export { storefrontRoutes } from './routes.ts';
+export { ShopContexts } from './shop-context.ts';

@@ -1,0 +1,96 @@
+import type { AppContext, AppMiddleware } from '../context.ts';
+import { wantsHtml } from '../context.ts';
+import { AppError, NotFoundError } from '../errors.ts';
+import type { Logger } from './log.ts';
+
+/** Shows an error as a page, in the look of whoever it happened to. */
+export type RenderErrorPage = (ctx: AppContext, error: AppError) => void | Promise<void>;
+
+/**
+ * The only place where an error becomes an answer: `application/problem+json` for programs, a page for people.
+ * An error that is not an {@link AppError} shows only the request's id. Source: RFC 9457.
+ */
+export function errorBoundary(log: Logger, renderPage: RenderErrorPage): AppMiddleware {
+  return async function errorBoundaryMiddleware(ctx, next) {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body == null) throw new NotFoundError('There is nothing at this address.');
+    } catch (error) {
+      await answerError(ctx, log, renderPage, error);
+    }
+  };
+}
+
+async function answerError(ctx: AppContext, log: Logger, renderPage: RenderErrorPage, thrown: unknown): Promise<void> {
+  const error = thrown instanceof AppError ? thrown : unexpected(ctx, log, thrown);
+  if (ctx.state.trace)
+    ctx.state.trace.error = {
+      name: error.name,
+      message: error.message,
+      stack: thrown instanceof AppError ? null : ((thrown as Error)?.stack ?? null),
+    };
+  ctx.status = error.status;
+  ctx.set(error.headers);
+  ctx.set('Cache-Control', 'no-store');
+  ctx.remove('ETag');
+  if (isForPeople(ctx)) {
+    try {
+      await renderPage(ctx, error);
+      ctx.status = error.status;
+      return;
+    } catch (failure) {
+      log.error({ requestId: ctx.state.requestId, err: failure }, 'the error page could not be rendered');
+    }
+  }
+  ctx.body = problemDocument(ctx, error);
+  ctx.type = 'application/problem+json';
+}
+
+function unexpected(ctx: AppContext, log: Logger, thrown: unknown): AppError {
+  log.error(
+    { requestId: ctx.state.requestId, store: ctx.state.store?.code, err: thrown },
+    `unexpected error: ${(thrown as Error)?.message}`,
+  );
+  return new AppError('Something went wrong here. The log has the details under the request id.', {
+    status: 500,
+    code: 'internal_error',
+    cause: thrown,
+  });
+}
+
+function isForPeople(ctx: AppContext): boolean {
+  const area = ctx.state.resolution?.area;
+  return area !== 'api' && wantsHtml(ctx);
+}
+
+/** The problem document of an error, with every fault of the input. */
+export function problemDocument(ctx: Pick<AppContext, 'state' | 'originalUrl'>, error: AppError): object {
+  return {
+    type: `urn:orion:problem:${error.code}`,
+    title: STATUS_TITLES[error.status] ?? 'Error',
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    instance: ctx.originalUrl.split('?')[0],
+    requestId: ctx.state.requestId,
+    ...(error.faults.length > 0 ? { errors: error.faults } : {}),
+    ...error.extra,
+  };
+}
+
+/** How an error is headed, for people and programs. */
+export const STATUS_TITLES: Readonly<Record<number, string>> = {
+  400: 'The request is malformed',
+  401: 'Sign-in required',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'The request is too large',
+  415: 'Unsupported content',
+  421: 'This server does not answer for that address',
+  422: 'The input has faults',
+  429: 'Too many requests',
+  500: 'Something went wrong',
+  503: 'Not available right now',
+};

@@ -1,0 +1,58 @@
+import type { AppContext, AppMiddleware } from '../context.ts';
+
+/** One thing that has to work; it throws when it does not. */
+export interface HealthCheck {
+  readonly name: string;
+  readonly run: () => Promise<unknown>;
+}
+
+/**
+ * `/health/live` says only that the process answers; `/health/ready` runs every check; `/health` names them all.
+ * Answered for every host, also an address: load balancers ask by address.
+ */
+export function health(checks: readonly HealthCheck[], about: Readonly<Record<string, unknown>>): AppMiddleware {
+  return async function healthMiddleware(ctx, next) {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
+    switch (ctx.path) {
+      case '/health/live':
+      case '/livez':
+        return answer(ctx, true, {});
+      case '/health/ready':
+      case '/readyz':
+        return answerChecks(ctx, checks, {});
+      case '/health':
+        return answerChecks(ctx, checks, about);
+      default:
+        return next();
+    }
+  };
+}
+
+async function answerChecks(ctx: AppContext, checks: readonly HealthCheck[], about: object): Promise<void> {
+  const results = await Promise.all(checks.map(runCheck));
+  const body = { ...about, checks: Object.fromEntries(results.map(({ name, ...result }) => [name, result])) };
+  answer(
+    ctx,
+    results.every((result) => result.status === 'ok'),
+    body,
+  );
+}
+
+async function runCheck(
+  check: HealthCheck,
+): Promise<{ name: string; status: 'ok' | 'failed'; ms: number; error?: string }> {
+  const startedAt = performance.now();
+  const ms = () => Math.round((performance.now() - startedAt) * 100) / 100;
+  try {
+    await check.run();
+    return { name: check.name, status: 'ok', ms: ms() };
+  } catch (error) {
+    return { name: check.name, status: 'failed', ms: ms(), error: (error as Error).message };
+  }
+}
+
+function answer(ctx: AppContext, isOk: boolean, body: object): void {
+  ctx.status = isOk ? 200 : 503;
+  ctx.set('Cache-Control', 'no-store');
+  ctx.body = { status: isOk ? 'ok' : 'failed', ...body };
+}

@@ -1,0 +1,37 @@
+import type { Config } from './config.ts';
+import type { StoreBackend } from './database/store-database.ts';
+import type { IdentityParts } from './identity/identify.ts';
+import type { SignInLinks } from './identity/sign-in-links.ts';
+import type { FixtureService } from './modules/fixtures/module.ts';
+import type { ShopContexts } from './modules/storefront/module.ts';
+import type { HealthCheck } from './observability/health.ts';
+import type { Logger } from './observability/log.ts';
+import type { Metrics } from './observability/metrics.ts';
+import type { RequestRecorder } from './observability/request-recorder.ts';
+import type { ResolverSettings } from './tenancy/resolve.ts';
+import type { StoreDirectory } from './tenancy/store-directory.ts';
+import type { StoreService } from './tenancy/store-service.ts';
+import type { AssetSource } from './themes/assets.ts';
+import type { PlatformPages } from './themes/platform-pages.ts';
+
+/** Everything the application is put together from; made once in `platform.ts`. */
+export interface AppParts extends IdentityParts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly recorder: RequestRecorder;
+  readonly healthChecks: readonly HealthCheck[];
+  readonly about: () => Readonly<Record<string, unknown>>;
+  readonly resolver: ResolverSettings;
+  readonly directory: StoreDirectory;
+  readonly stores: StoreService;
+  readonly backend: StoreBackend;
+  readonly fixtures: FixtureService;
+  readonly shops: ShopContexts;
+  readonly pages: PlatformPages;
+  readonly assetSources: readonly AssetSource[];
+  readonly links: SignInLinks;
+  readonly storageDir: string;
+  readonly storeContext: { readonly isDevelopment: boolean; readonly storeCodes: () => Promise<readonly string[]> };
+  readonly rateLimit: { readonly requestsPerMinute: number; readonly onLimited: (code: string) => void };
+}

@@ -1,0 +1,168 @@
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { platformMigrations } from '../migrations/platform/index.ts';
+import { storeMigrations } from '../migrations/store/index.ts';
+import type { Config } from './config.ts';
+import { createSqliteDatabaseBackend } from './database/backends/sqlite-database.ts';
+import { createSqliteRowBackend } from './database/backends/sqlite-row.ts';
+import { openPlatformDatabase, type PlatformDatabase } from './database/platform-database.ts';
+import type { StoreBackend } from './database/store-database.ts';
+import { StartupError } from './errors.ts';
+import { SessionService } from './identity/session-service.ts';
+import { SignInLinks } from './identity/sign-in-links.ts';
+import { FixtureService } from './modules/fixtures/module.ts';
+import { storeTables } from './modules/index.ts';
+import { ShopContexts } from './modules/storefront/module.ts';
+import type { DataFolder } from './network/data-folder.ts';
+import type { Logger } from './observability/log.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { RequestRecorder } from './observability/request-recorder.ts';
+import { recordStatement } from './observability/trace.ts';
+import type { AppParts } from './parts.ts';
+import { StoreDirectory } from './tenancy/store-directory.ts';
+import { StoreEvents } from './tenancy/store-events.ts';
+import { StoreService } from './tenancy/store-service.ts';
+import { loadPlatformPages } from './themes/platform-pages.ts';
+import { loadTheme } from './themes/theme.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+export { version };
+
+/** An opened platform: its parts, and how to close it. */
+export interface Platform {
+  readonly parts: AppParts;
+  readonly database: PlatformDatabase;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data of a platform and puts its parts together; nothing listens yet.
+ * @throws {StartupError} when the data cannot be opened as configured
+ */
+export async function openPlatform(config: Config, folder: DataFolder, log: Logger): Promise<Platform> {
+  const database = await openPlatformDatabase({
+    filename: folder.platformFile,
+    migrations: platformMigrations,
+    onStatement: recordStatement,
+  });
+  try {
+    await keepBackend(database, config);
+    const backend = createBackend(config, folder);
+    await backend.migrate();
+    const parts = await assemble(config, folder, log, database, backend);
+    return {
+      parts,
+      database,
+      async close() {
+        await backend.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** A folder's stores live where they were made: another backend would not find them. */
+async function keepBackend(database: PlatformDatabase, config: Config): Promise<void> {
+  const wanted = `${config.engine}/${config.isolation}`;
+  const kept = await database.readSetting('backend');
+  if (kept === undefined) await database.writeSetting('backend', wanted);
+  else if (kept !== wanted) {
+    throw new StartupError(
+      `This data folder holds stores on ${String(kept)}, not on ${wanted}. Start with that backend, or name another folder with --data-dir.`,
+      2,
+    );
+  }
+}
+
+function createBackend(config: Config, folder: DataFolder): StoreBackend {
+  const options = {
+    directory: folder.storesDir,
+    tables: storeTables,
+    migrations: storeMigrations,
+    maxOpenDatabases: config.maxOpenDatabases,
+    onStatement: recordStatement,
+  };
+  return config.isolation === 'row' ? createSqliteRowBackend(options) : createSqliteDatabaseBackend(options);
+}
+
+async function assemble(
+  config: Config,
+  folder: DataFolder,
+  log: Logger,
+  database: PlatformDatabase,
+  backend: StoreBackend,
+): Promise<AppParts> {
+  const { storageDir } = folder;
+  const theme = loadTheme(join(ROOT, 'templates/themes/meridian'), 'meridian');
+  const pages = loadPlatformPages(join(ROOT, 'templates/pages'));
+  const events = new StoreEvents();
+  const directory = new StoreDirectory(database);
+  const removeFiles = (store: { readonly id: number }) =>
+    rm(join(storageDir, `store_${store.id}`), { recursive: true, force: true });
+  const stores = new StoreService({
+    platform: database,
+    backend,
+    removeFiles,
+    directory,
+    events,
+    platformDomain: config.platformDomain,
+  });
+  for (const code of await stores.recover())
+    log.warn({ event: 'recover', store: code }, `store ${code} was not complete and has been removed`);
+  const shops = new ShopContexts(backend, theme);
+  events.subscribe((event) => shops.forget(event.storeId));
+  const metrics = createMetrics({ openDatabases: () => backend.stats().openDatabases });
+  const recorder = new RequestRecorder({
+    maxRequests: config.traceRequests,
+    maxBytes: config.traceMegabytes * 1024 * 1024,
+  });
+  const startedAt = Date.now();
+  return {
+    config,
+    log,
+    metrics,
+    recorder,
+    healthChecks: [
+      { name: 'platform_database', run: () => database.readSetting('backend') },
+      { name: 'store_backend', run: () => backend.check() },
+    ],
+    about: () => ({
+      version,
+      engine: config.engine,
+      isolation: config.isolation,
+      mode: config.mode,
+      uptimeSeconds: Math.round((Date.now() - startedAt) / 1000),
+      modules: ['catalog', 'customers', 'orders', 'cms'],
+      requestsKept: recorder.stats().requests,
+    }),
+    resolver: { platformDomain: config.platformDomain, pathRouting: config.pathRouting },
+    directory,
+    stores,
+    backend,
+    fixtures: new FixtureService({ stores, fixturesDir: join(ROOT, 'fixtures/stores'), storageDir }),
+    shops,
+    pages,
+    assetSources: [
+      { id: theme.id, directory: theme.directory },
+      { id: 'platform', directory: pages.directory },
+    ],
+    sessions: new SessionService(database),
+    links: new SignInLinks(),
+    controlToken: folder.controlToken,
+    storageDir,
+    storeContext: {
+      isDevelopment: config.mode === 'development',
+      storeCodes: async () => (await directory.all()).map((store) => store.code),
+    },
+    rateLimit: {
+      requestsPerMinute: config.apiRequestsPerMinute,
+      onLimited: (code) => metrics.rateLimited.inc({ store: metrics.storeLabel(code) }),
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { Router } from '@koa/router';
+import compose from 'koa-compose';
+import { consoleApi } from './console/api.ts';
+import { badgeOf, consolePages } from './console/pages.ts';
+import type { AppContext, AppMiddleware, AppState } from './context.ts';
+import { wantsHtml } from './context.ts';
+import type { AppError } from './errors.ts';
+import { dashboardRoutes, renderDashboardSignIn } from './modules/dashboard/module.ts';
+import { platformDemoRoutes, publicInfo, storeDemoRoutes } from './modules/dev-tools/module.ts';
+import { platformApiRoutes, storeApiRoutes } from './modules/store-api/module.ts';
+import { renderStorefrontError, storefrontRoutes } from './modules/storefront/module.ts';
+import { type RenderErrorPage, STATUS_TITLES } from './observability/error-boundary.ts';
+import type { AppParts } from './parts.ts';
+import type { Area } from './tenancy/resolution.ts';
+
+/** One router an area. */
+export function buildRouters(parts: AppParts): Readonly<Record<Exclude<Area, 'admin'> | 'console', AppMiddleware>> {
+  const { isDevelopment } = parts.storeContext;
+  const demos = isDevelopment ? [routesOf(storeDemoRoutes(parts.stores))] : [];
+  const platformDemos = isDevelopment ? [routesOf(platformDemoRoutes(parts.stores))] : [];
+  const storeApi = routesOf(storeApiRoutes());
+  const platformApi = routesOf(platformApiRoutes(parts));
+  return {
+    storefront: compose([...demos, routesOf(storefrontRoutes(parts))]),
+    store: routesOf(dashboardRoutes(parts)),
+    api: (ctx, next) => (ctx.state.store ? storeApi(ctx, next) : platformApi(ctx, next)),
+    platform: compose<AppContext>([...platformDemos, (ctx, next) => platform(ctx, next, parts)]),
+    console: compose<AppContext>([
+      (ctx, next) => toConsoleHost(ctx, next, parts),
+      routesOf(consoleApi(parts)),
+      routesOf(consolePages(parts)),
+      (ctx, next) => metrics(ctx, next, parts),
+    ]),
+  };
+}
+
+function routesOf(router: Router<AppState>): AppMiddleware {
+  return compose([router.routes() as unknown as AppMiddleware, router.allowedMethods() as unknown as AppMiddleware]);
+}
+
+/** The platform host's own pages: the landing page, as JSON for who asks for JSON, and the metrics. */
+async function platform(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
+  if (ctx.path === '/metrics') return metrics(ctx, next, parts);
+  if (ctx.path !== '/' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+  ctx.vary('Accept');
+  if (!wantsHtml(ctx)) return publicInfo(ctx, parts.stores, parts.config.platformDomain);
+  const { port } = ctx.state.resolution;
+  const suffix = port === null ? '' : `:${port}`;
+  const all = await parts.stores.list();
+  parts.pages.render(ctx, 'landing', 'Orion Studio', {
+    stores: all
+      .filter((store) => store.isActive)
+      .map((store) => ({
+        ...store,
+        badge: badgeOf(store.name),
+        url: `${ctx.protocol}://${store.subdomain}.${parts.config.platformDomain}${suffix}/`,
+      })),
+    consoleUrl: `${ctx.protocol}://admin.${parts.config.platformDomain}${suffix}/`,
+  });
+}
+
+async function metrics(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
+  if (ctx.path !== '/metrics') return next();
+  ctx.type = parts.metrics.registry.contentType;
+  ctx.body = await parts.metrics.registry.metrics();
+}
+
+/** `/admin` of the platform host is the console's old door: cookies live on the console's own host. */
+async function toConsoleHost(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
+  const { hostKind, port } = ctx.state.resolution;
+  if (hostKind === 'admin') return next();
+  ctx.redirect(`${ctx.protocol}://admin.${parts.config.platformDomain}${port === null ? '' : `:${port}`}/`);
+}
+
+/** Errors in the look of whoever they happened to: the store's theme, the dashboard, the console, or the platform. */
+export function renderErrorPage(parts: AppParts): RenderErrorPage {
+  return async (ctx: AppContext, error: AppError) => {
+    const { resolution, storefront, store } = ctx.state;
+    if (storefront) return renderStorefrontError(ctx, error, parts.backend);
+    if (error.status === 401 && store && resolution.area === 'store') return renderDashboardSignIn(ctx, parts.pages);
+    if (error.status === 401 && resolution?.outcome === 'admin')
+      return parts.pages.render(ctx, 'console-sign-in', 'Sign in', { isSignedIn: false, message: error.message });
+    parts.pages.render(ctx, 'error', STATUS_TITLES[error.status] ?? 'Error', errorModel(ctx, error, parts));
+  };
+}
+
+function errorModel(ctx: AppContext, error: AppError, parts: AppParts): object {
+  const { resolution, requestId } = ctx.state;
+  const { isDevelopment } = parts.storeContext;
+  const port = resolution?.port ?? null;
+  const origin = (name: string) =>
+    `${ctx.protocol}://${name}${parts.config.platformDomain}${port === null ? '' : `:${port}`}/`;
+  const near = (error.extra['nearMatches'] ?? []) as readonly string[];
+  return {
+    status: error.status,
+    title: STATUS_TITLES[error.status] ?? 'Error',
+    detail: error.message,
+    requestId,
+    nearMatches: near.map((code) => ({ code, url: origin(`${code}.`) })),
+    homeUrl: origin(''),
+    ladder: isDevelopment ? (resolution?.ladder ?? []) : [],
+  };
+}

@@ -1,0 +1,88 @@
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { StartupError } from './errors.ts';
+import { type DataFolder, openDataFolder } from './network/data-folder.ts';
+import { listenOnLoopback } from './network/listen.ts';
+import type { Logger } from './observability/log.ts';
+import type { AppParts } from './parts.ts';
+import { openPlatform, type Platform, version } from './platform.ts';
+
+const CONSOLE_LINK_VALID_MS = 24 * 60 * 60 * 1000;
+
+/** A server that answers. */
+export interface RunningPlatform {
+  readonly parts: AppParts;
+  readonly port: number;
+  /** The landing page. */
+  readonly url: string;
+  readonly console: string;
+  /** Signs in to the console once. */
+  readonly signIn: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything: takes the data folder, migrates, loads demo stores on first run, listens.
+ * @throws {StartupError} with what is wrong and what to do; whatever was started is ended again
+ */
+export async function startPlatform(
+  config: Config,
+  log: Logger,
+  onProgress: (text: string) => void = () => undefined,
+): Promise<RunningPlatform> {
+  if (config.engine !== 'sqlite' || config.isolation === 'schema') {
+    throw new StartupError(
+      `The backend ${config.engine}/${config.isolation} is not part of this version. There are sqlite/database and sqlite/row.`,
+      2,
+    );
+  }
+  const folder = await openDataFolder(config.dataDir);
+  try {
+    const platform = await openPlatform(config, folder, log);
+    try {
+      await loadFirstFixtures(platform, config, onProgress);
+      return await serve(platform, folder, config);
+    } catch (error) {
+      await platform.close();
+      throw error;
+    }
+  } catch (error) {
+    await folder.release();
+    throw error;
+  }
+}
+
+/** Demo stores are loaded once: who deletes them is not given them again. */
+async function loadFirstFixtures(
+  platform: Platform,
+  config: Config,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  if ((await platform.database.readSetting('fixtures')) !== undefined) return;
+  for (const code of config.fixtures) {
+    onProgress(`Loading the demo store ${code}`);
+    await platform.parts.fixtures.load(code, { actor: 'system' });
+  }
+  await platform.database.writeSetting('fixtures', config.fixtures);
+}
+
+async function serve(platform: Platform, folder: DataFolder, config: Config): Promise<RunningPlatform> {
+  const { parts } = platform;
+  const listening = await listenOnLoopback(buildApp(parts).callback(), config.port, config.isPortFixed);
+  const { port } = listening;
+  await folder.announce({ pid: process.pid, port, platformDomain: config.platformDomain, version });
+  const consoleUrl = `http://admin.${config.platformDomain}:${port}/`;
+  const token = parts.links.create({ kind: 'console' }, CONSOLE_LINK_VALID_MS);
+  return {
+    parts,
+    port,
+    url: `http://${config.platformDomain}:${port}/`,
+    console: consoleUrl,
+    signIn: `${consoleUrl}sign-in?token=${token}`,
+    async stop() {
+      await listening.close();
+      await platform.close();
+      await folder.release();
+    },
+  };
+}

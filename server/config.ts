@@ -33,8 +33,9 @@ const settingsSchema = z.strictObject({
     .default('localhost'),
   /** `production` leaves out the demo endpoints, debug headers and near matches. */
   mode: oneOf('development', 'production').default('development'),
-  engine: oneOf('sqlite', 'postgres').default('sqlite'),
-  isolation: oneOf('row', 'schema', 'database').default('database'),
+  /** Without these two: the backend the data folder was made with, else sqlite/database. */
+  engine: oneOf('sqlite', 'postgres').optional(),
+  isolation: oneOf('row', 'schema', 'database').optional(),
   /** Demo stores to load on first run. */
   fixtures: z
     .union(

@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { createSqliteDatabaseBackend } from './database/backends/sqlite-database.ts';
 import { createSqliteRowBackend } from './database/backends/sqlite-row.ts';
 import { openPlatformDatabase, type PlatformDatabase } from './database/platform-database.ts';
-import type { StoreBackend } from './database/store-database.ts';
+import type { Isolation, StoreBackend } from './database/store-database.ts';
 import { StartupError } from './errors.ts';
 import { SessionService } from './identity/session-service.ts';
 import { SignInLinks } from './identity/sign-in-links.ts';
@@ -49,8 +49,7 @@ export async function openPlatform(config: Config, folder: DataFolder, log: Logg
     onStatement: recordStatement,
   });
   try {
-    await keepBackend(database, config);
-    const backend = createBackend(config, folder);
+    const backend = createBackend(await settleBackend(database, config), config, folder);
     await backend.migrate();
     const parts = await assemble(config, folder, log, database, backend);
     return {
@@ -67,20 +66,33 @@ export async function openPlatform(config: Config, folder: DataFolder, log: Logg
   }
 }
 
-/** A folder's stores live where they were made: another backend would not find them. */
-async function keepBackend(database: PlatformDatabase, config: Config): Promise<void> {
-  const wanted = `${config.engine}/${config.isolation}`;
+/**
+ * The backend in force: the one the folder was made with. A folder's stores live where they were made;
+ * another backend would not find them.
+ */
+async function settleBackend(database: PlatformDatabase, config: Config): Promise<Isolation> {
   const kept = await database.readSetting('backend');
-  if (kept === undefined) await database.writeSetting('backend', wanted);
-  else if (kept !== wanted) {
+  const [keptEngine, keptIsolation] = typeof kept === 'string' ? kept.split('/') : [undefined, undefined];
+  const engine = config.engine ?? keptEngine ?? 'sqlite';
+  const isolation = config.isolation ?? keptIsolation ?? 'database';
+  const wanted = `${engine}/${isolation}`;
+  if (kept !== undefined && kept !== wanted) {
     throw new StartupError(
-      `This data folder holds stores on ${String(kept)}, not on ${wanted}. Start with that backend, or name another folder with --data-dir.`,
+      `This data folder holds stores on ${String(kept)}, not on ${wanted}. Start without --engine and --isolation, or name another folder with --data-dir.`,
       2,
     );
   }
+  if (wanted !== 'sqlite/database' && wanted !== 'sqlite/row') {
+    throw new StartupError(
+      `The backend ${wanted} is not part of this version. There are sqlite/database and sqlite/row.`,
+      2,
+    );
+  }
+  if (kept === undefined) await database.writeSetting('backend', wanted);
+  return isolation as Isolation;
 }
 
-function createBackend(config: Config, folder: DataFolder): StoreBackend {
+function createBackend(isolation: Isolation, config: Config, folder: DataFolder): StoreBackend {
   const options = {
     directory: folder.storesDir,
     tables: storeTables,
@@ -88,7 +100,7 @@ function createBackend(config: Config, folder: DataFolder): StoreBackend {
     maxOpenDatabases: config.maxOpenDatabases,
     onStatement: recordStatement,
   };
-  return config.isolation === 'row' ? createSqliteRowBackend(options) : createSqliteDatabaseBackend(options);
+  return isolation === 'row' ? createSqliteRowBackend(options) : createSqliteDatabaseBackend(options);
 }
 
 async function assemble(
@@ -134,8 +146,8 @@ async function assemble(
     ],
     about: () => ({
       version,
-      engine: config.engine,
-      isolation: config.isolation,
+      engine: backend.engine,
+      isolation: backend.isolation,
       mode: config.mode,
       uptimeSeconds: Math.round((Date.now() - startedAt) / 1000),
       modules: ['catalog', 'customers', 'orders', 'cms'],

@@ -18,13 +18,14 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     stopOnSignals(platform);
     if (config.json) {
       const { url, signIn } = platform;
+      const { engine, isolation } = platform.parts.backend;
       const ready = {
         event: 'ready',
         url,
         console: platform.console,
         signIn,
-        engine: config.engine,
-        isolation: config.isolation,
+        engine,
+        isolation,
         pid: process.pid,
       };
       process.stdout.write(`${JSON.stringify(ready)}\n`);

@@ -1,6 +1,5 @@
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
-import { StartupError } from './errors.ts';
 import { type DataFolder, openDataFolder } from './network/data-folder.ts';
 import { listenOnLoopback } from './network/listen.ts';
 import type { Logger } from './observability/log.ts';
@@ -30,12 +29,6 @@ export async function startPlatform(
   log: Logger,
   onProgress: (text: string) => void = () => undefined,
 ): Promise<RunningPlatform> {
-  if (config.engine !== 'sqlite' || config.isolation === 'schema') {
-    throw new StartupError(
-      `The backend ${config.engine}/${config.isolation} is not part of this version. There are sqlite/database and sqlite/row.`,
-      2,
-    );
-  }
   const folder = await openDataFolder(config.dataDir);
   try {
     const platform = await openPlatform(config, folder, log);

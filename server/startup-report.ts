@@ -17,7 +17,7 @@ export async function printAddresses(platform: RunningPlatform, config: Config):
       : '';
   return [
     '',
-    `  Orion Studio is ready · ${config.engine}/${config.isolation} · ${config.dataDir}`,
+    `  Orion Studio is ready · ${platform.parts.backend.engine}/${platform.parts.backend.isolation} · ${config.dataDir}`,
     '',
     `${moved}${rows.map(line).join('\n')}${rows.length > 0 ? '\n' : '  There are no stores yet. Make one with: npx orion store create "My shop"\n'}`,
     line(['Landing page', platform.url]),

@@ -80,12 +80,12 @@ export function loadTheme(directory: string, id: string): Theme {
   };
 }
 
-/** `strict` and no `with`: a misspelt name is an error, not an empty text. Includes are read from the theme's root. */
+/** `strict` and no `with`: a misspelt name is an error, not an empty text. Includes are snippets and sections by name. */
 function compileFile(directory: string, file: string, locals: readonly string[]): TemplateFunction {
   const filename = join(directory, file);
   return ejs.compile(readFileSync(filename, 'utf8'), {
     filename,
-    root: directory,
+    views: [join(directory, 'snippets'), join(directory, 'sections')],
     cache: true,
     strict: true,
     _with: false,

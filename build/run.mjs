@@ -1,0 +1,75 @@
+/** Runs an entry of the project on the Node it pins, whatever Node the user has, and behaves as if it were that process. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled, nodeBinary, projectRoot } from './install.mjs';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Installs what is missing, then runs the entry and takes over its exit code.
+ *
+ * @param {string} entry path below the project's root
+ * @param {readonly string[]} args
+ * @param {{ quiet?: boolean, env?: NodeJS.ProcessEnv }} [options] quiet: see ensureInstalled
+ */
+export async function launch(entry, args, { quiet = false, env } = {}) {
+  await ensureInstalled({ quiet });
+  process.exitCode = await runOnProjectNode(entry, args, { env });
+}
+
+/**
+ * Runs the entry with this terminal's input and output; resolves with its exit code, 128 + n when signal n ended it.
+ *
+ * A signal sent to this process is passed on. Ctrl-C reaches the whole process group, so the child may see it twice.
+ *
+ * @param {string} entry path below the project's root
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options] env: added to this process's environment
+ * @returns {Promise<number>}
+ */
+export async function runOnProjectNode(entry, args, { env } = {}) {
+  const child = spawn(nodeBinary, ['--disable-warning=ExperimentalWarning', join(projectRoot, entry), ...args], {
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  });
+  const stopPassing = passSignals(child);
+  const stopWatching = endWithNpm(child);
+  try {
+    return await new Promise((resolve) => {
+      child.on('error', (error) => {
+        process.stderr.write(`Cannot run ${nodeBinary}: ${error.message}\nDelete node_modules and try again.\n`);
+        resolve(1);
+      });
+      child.on('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+    });
+  } finally {
+    stopPassing();
+    stopWatching();
+  }
+}
+
+/** Windows gives Ctrl-C to every process of the console itself, and there `kill` would end the child without a word. */
+function passSignals(child) {
+  const pass = (signal) => {
+    if (process.platform !== 'win32') child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, pass);
+  return () => {
+    for (const signal of signals) process.off(signal, pass);
+  };
+}
+
+/**
+ * Ends the child when npm was killed: npm hands SIGTERM to the shell it started, and many shells die of it alone.
+ *
+ * Only below npm, whose shell never ends before this process on its own; elsewhere an orphan may be wanted (`nohup`).
+ */
+function endWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 500);
+  return () => clearInterval(timer);
+}

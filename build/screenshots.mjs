@@ -1,0 +1,8 @@
+/** `npm run screenshots`: installs what is missing, a Chromium included, then takes the pictures of the documentation. */
+import { ensureChromium } from './ensure-chromium.mjs';
+import { ensureInstalled } from './install.mjs';
+import { launch } from './run.mjs';
+
+await ensureInstalled();
+const { executablePath } = await ensureChromium();
+await launch('build/screenshots.ts', process.argv.slice(2), { env: { ORION_CHROMIUM: executablePath } });

@@ -1,0 +1,31 @@
+/** Two suites: `unit` needs nothing but this process, `integration` starts real servers, databases and child processes. */
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const never = [...configDefaults.exclude, '**/dist/**', 'e2e/bench/.baseline/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['server/**/*.test.ts', 'build/**/*.test.ts', 'migrations/**/*.test.ts'],
+          exclude: [...never, '**/*.integration.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['**/*.integration.test.ts'],
+          exclude: never,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});

@@ -77,7 +77,10 @@ export function renderErrorPage(parts: AppParts): RenderErrorPage {
   return async (ctx: AppContext, error: AppError) => {
     const { resolution, storefront, store } = ctx.state;
     if (storefront) return renderStorefrontError(ctx, error, parts.backend);
-    if (error.status === 401 && store && resolution.area === 'store') return renderDashboardSignIn(ctx, parts.pages);
+    if (error.status === 401 && store && resolution.area === 'store') {
+      if (ctx.method === 'GET' || ctx.method === 'HEAD') return ctx.redirect(`${resolution.basePath}/sign-in`);
+      return renderDashboardSignIn(ctx, parts.pages);
+    }
     if (error.status === 401 && resolution?.outcome === 'admin')
       return parts.pages.render(ctx, 'console-sign-in', 'Sign in', { isSignedIn: false, message: error.message });
     parts.pages.render(ctx, 'error', STATUS_TITLES[error.status] ?? 'Error', errorModel(ctx, error, parts));

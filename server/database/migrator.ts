@@ -60,14 +60,15 @@ export function createMigrator(sequelize: Sequelize, migrations: readonly Migrat
     await sequelize.query(sql);
   };
   const executed = async () => {
-    await run(
-      'CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY NOT NULL, executed_at TEXT NOT NULL)',
-    );
     const rows = await sequelize.query<{ name: string }>('SELECT name FROM schema_migrations ORDER BY name', {
       type: QueryTypes.SELECT,
     });
     return rows.map((row) => row.name);
   };
+  const prepare = () =>
+    run('CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY NOT NULL, executed_at TEXT NOT NULL)');
+  /** What has run; nothing in a database that has never been migrated. */
+  const done = async () => executed().catch(async () => prepare().then(executed));
   const umzug = new Umzug<MigrationContext>({
     migrations: migrations.map((migration) => ({
       name: migration.name,
@@ -89,14 +90,20 @@ export function createMigrator(sequelize: Sequelize, migrations: readonly Migrat
     logger: undefined,
   });
   return {
-    up: () => named(label, async () => (await umzug.up()).map((done) => done.name)),
+    up: () =>
+      named(label, async () => {
+        // Most databases are up to date: one look is enough for them.
+        const known = new Set(await done());
+        if (migrations.every((migration) => known.has(migration.name))) return [];
+        return (await umzug.up()).map((migration) => migration.name);
+      }),
     down: () =>
       named(label, async () => {
         await umzug.down({ to: 0 });
       }),
     async unknown() {
       const known = new Set(migrations.map((migration) => migration.name));
-      return (await executed()).filter((name) => !known.has(name));
+      return (await done()).filter((name) => !known.has(name));
     },
   };
 }

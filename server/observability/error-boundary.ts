@@ -58,8 +58,10 @@ function unexpected(ctx: AppContext, log: Logger, thrown: unknown): AppError {
   });
 }
 
+/** A dashboard is pages all the way: its clients get JSON only when they ask for it. */
 function isForPeople(ctx: AppContext): boolean {
   const area = ctx.state.resolution?.area;
+  if (area === 'store') return ctx.accepts('html', 'json') === 'html';
   return area !== 'api' && wantsHtml(ctx);
 }
 

@@ -45,7 +45,10 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
     const file = openFile(filename, true);
     try {
       await checkIdentity(file, store, filename);
-      await createMigrator(file.sequelize, migrations, `store ${store.code}`).up();
+      const migrator = createMigrator(file.sequelize, migrations, `store ${store.code}`);
+      const unknown = await migrator.unknown();
+      if (unknown.length > 0) throw newerStore(store, unknown);
+      await migrator.up();
       return file;
     } catch (error) {
       await file.close();
@@ -114,6 +117,13 @@ async function checkIdentity(file: SqliteFile, store: StoreRef, filename: string
   throw new UnavailableError(
     'store_data_mismatch',
     `The data of store ${store.code} (store ${store.id}) was not opened: ${filename} belongs to ${found}. Put the right file back.`,
+  );
+}
+
+function newerStore(store: StoreRef, unknown: readonly string[]): UnavailableError {
+  return new UnavailableError(
+    'store_data_newer',
+    `The data of store ${store.code} is from a newer version of Orion Studio (it has ${unknown.join(', ')}). Update the program; nothing was changed.`,
   );
 }
 

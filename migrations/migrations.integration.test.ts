@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { QueryTypes } from 'sequelize';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createMigrator, type Migration } from '../server/database/migrator.ts';
+import { openSqliteFile } from '../server/database/sqlite-file.ts';
+import { temporaryFolder } from '../server/testing/temporary-folder.ts';
+import { platformMigrations } from './platform/index.ts';
+import { storeMigrations } from './store/index.ts';
+
+const sets: readonly (readonly [string, readonly Migration[]])[] = [
+  ['platform', platformMigrations],
+  ['store', storeMigrations],
+];
+
+function openFile() {
+  const file = openSqliteFile({ filename: join(temporaryFolder(), 'test.sqlite'), tables: [] });
+  onTestFinished(() => file.close());
+  const schema = () =>
+    file.sequelize.query(
+      "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name",
+      { type: QueryTypes.SELECT },
+    );
+  return { file, schema };
+}
+
+describe.each(sets)('the %s migrations', (name, migrations) => {
+  it('give the same schema when they run up, down and up again', async () => {
+    const { file, schema } = openFile();
+    const migrator = createMigrator(file.sequelize, migrations, 'the test');
+
+    expect(await migrator.up()).toEqual(migrations.map((migration) => migration.name));
+    const first = await schema();
+    expect(first.length).toBeGreaterThan(migrations.length);
+    await migrator.down();
+    expect((await schema()).map((row) => (row as { name: string }).name)).toEqual(['schema_migrations']);
+    await migrator.up();
+
+    expect(await schema()).toEqual(first);
+    expect(await migrator.up()).toEqual([]);
+  });
+
+  it('are all listed, each under the name of its file, in order', () => {
+    const files = readdirSync(join(import.meta.dirname, name))
+      .filter((file) => /^\d/.test(file))
+      .map((file) => file.replace('.ts', ''));
+
+    expect(migrations.map((migration) => migration.name)).toEqual(files.sort());
+  });
+});
+
+it('a failing migration names itself and the database', async () => {
+  const { file } = openFile();
+  const broken: Migration = {
+    name: '20990101000000-break',
+    up: ({ run }) => run('NONSENSE'),
+    down: async () => undefined,
+  };
+
+  await expect(createMigrator(file.sequelize, [broken], 'store techstore').up()).rejects.toThrow(
+    /20990101000000-break of store techstore failed: .*syntax error/,
+  );
+});
+
+it('a database that a newer version has changed is noticed', async () => {
+  const { file } = openFile();
+  const newer: Migration = { name: '20990101000000-newer', up: async () => undefined, down: async () => undefined };
+  await createMigrator(file.sequelize, [...storeMigrations, newer], 'the test').up();
+
+  expect(await createMigrator(file.sequelize, storeMigrations, 'the test').unknown()).toEqual(['20990101000000-newer']);
+});

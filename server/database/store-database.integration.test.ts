@@ -180,18 +180,16 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
     const backend = await open(create);
     const count = 30;
     await backend.use(one, (database) =>
-      database
-        .table(productCategories)
-        .insert({
-          id: 'n',
-          handle: 'n',
-          title: '0',
-          description: '',
-          position: 0,
-          createdAt: new Date(),
-          updatedAt: new Date(),
-          metadata: {},
-        }),
+      database.table(productCategories).insert({
+        id: 'n',
+        handle: 'n',
+        title: '0',
+        description: '',
+        position: 0,
+        createdAt: new Date(),
+        updatedAt: new Date(),
+        metadata: {},
+      }),
     );
 
     await Promise.all(
@@ -214,18 +212,16 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
     const backend = await open(create);
     const now = new Date();
     await backend.use(two, (database) =>
-      database
-        .table(productCategories)
-        .insert({
-          id: 'c2',
-          handle: 'c',
-          title: 'c',
-          description: '',
-          position: 0,
-          createdAt: now,
-          updatedAt: now,
-          metadata: {},
-        }),
+      database.table(productCategories).insert({
+        id: 'c2',
+        handle: 'c',
+        title: 'c',
+        description: '',
+        position: 0,
+        createdAt: now,
+        updatedAt: now,
+        metadata: {},
+      }),
     );
     const product = {
       id: 'p',

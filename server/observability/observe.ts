@@ -63,7 +63,7 @@ function beginTrace(ctx: AppContext, recorder: RequestRecorder): RequestTrace {
 
 function finish(ctx: AppContext, trace: RequestTrace, durationMs: number, parts: ObserveParts): void {
   // 499 in nginx's sense: the client went away before the answer was complete.
-  trace.status = ctx.res.writableFinished ? ctx.res.statusCode : 499;
+  trace.status = ctx.res.writableEnded ? ctx.res.statusCode : 499;
   trace.durationMs = durationMs;
   trace.route = routePattern(ctx);
   trace.responseHeaders = maskHeaders(ctx.res.getHeaders());

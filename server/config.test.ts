@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Config, loadConfig } from './config.ts';
+import { StartupError } from './errors.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+function load(argv: readonly string[], env: Record<string, string> = {}, file?: unknown): Config {
+  const cwd = temporaryFolder();
+  if (file !== undefined)
+    writeFileSync(join(cwd, 'orion.config.json'), typeof file === 'string' ? file : JSON.stringify(file));
+  return loadConfig({ argv, env, cwd });
+}
+
+function faultsOf(...args: Parameters<typeof load>): string[] {
+  try {
+    load(...args);
+  } catch (error) {
+    expect(error).toBeInstanceOf(StartupError);
+    expect((error as StartupError).exitCode).toBe(2);
+    return (error as StartupError).faults.map(({ field, message }) => `${field}: ${message}`);
+  }
+  return [];
+}
+
+describe('loadConfig', () => {
+  it('has a default for everything', () => {
+    expect(load([])).toMatchObject({
+      port: 8000,
+      isPortFixed: false,
+      platformDomain: 'localhost',
+      mode: 'development',
+      fixtures: ['techstore', 'fashion', 'orion'],
+      json: false,
+    });
+  });
+
+  it('takes flags over environment over file over defaults', () => {
+    const file = { port: 1000, logLevel: 'warn', mode: 'production' };
+    const config = load(['--port', '3000'], { ORION_PORT: '2000', ORION_LOG_LEVEL: 'error' }, file);
+
+    expect(config).toMatchObject({ port: 3000, isPortFixed: true, logLevel: 'error', mode: 'production' });
+  });
+
+  it('reads both ways of writing a flag, and lists', () => {
+    expect(load(['--port=0', '--fixtures', 'techstore, fashion', '--json'])).toMatchObject({
+      port: 0,
+      fixtures: ['techstore', 'fashion'],
+      json: true,
+    });
+    expect(load(['--fixtures', 'none']).fixtures).toEqual([]);
+  });
+
+  it('lists every fault of every source at once, each with where it stands', () => {
+    const faults = faultsOf(
+      ['--isolation', 'cellar', '--nonsense', '1', '--port'],
+      { ORION_TRACE_REQUESTS: 'many' },
+      { port: 'high', plattformDomain: 'x', mode: 3 },
+    );
+
+    expect(faults.map((fault) => fault.split(': ').slice(0, -1).join(': ')).sort()).toEqual(
+      [
+        '--isolation',
+        '--nonsense',
+        '--port',
+        'ORION_TRACE_REQUESTS',
+        'orion.config.json: mode',
+        'orion.config.json: plattformDomain',
+        'orion.config.json: port',
+      ].sort(),
+    );
+    expect(faults.join('\n')).toContain('must be row, schema or database, not "cellar"');
+  });
+
+  it.each([
+    ['{ "port": ', 'cannot be read'],
+    ['[]', 'must hold a JSON object'],
+  ])('refuses the file %s', (text, reason) => {
+    expect(faultsOf([], {}, text).join()).toContain(reason);
+  });
+
+  it('refuses a file that was named and is not there', () => {
+    expect(faultsOf(['--config', 'missing.json']).join()).toContain('cannot be read');
+  });
+
+  it.each([
+    ['--port', '-1'],
+    ['--port', '65536'],
+    ['--port', '80.5'],
+    ['--port', 'abc'],
+    ['--platform-domain', 'http://x'],
+    ['--mode', 'test'],
+    ['--log-level', 'loud'],
+  ])('refuses %s %s', (flag, value) => {
+    expect(faultsOf([`${flag}=${value}`])).toHaveLength(1);
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(load([]))).toBe(true);
+  });
+});

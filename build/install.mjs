@@ -6,14 +6,13 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { basename, delimiter, join } from 'node:path';
+import { acquireLock, claimLock, releaseLock } from './install-lock.mjs';
+import { projectRoot, readText, say } from './project.mjs';
 
-/** The repository's root. */
-export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+export { projectRoot } from './project.mjs';
 
 /** The Node binary the project pins; the real file, since the launcher in .bin is a .cmd on Windows. */
 export const nodeBinary = join(
@@ -25,8 +24,6 @@ export const nodeBinary = join(
 const oldestNode = 20;
 const modules = join(projectRoot, 'node_modules');
 const stampFile = join(modules, '.orion-installed');
-/** Outside node_modules, because `npm ci` empties that folder. */
-const lockDir = join(projectRoot, '.orion-install.lock');
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
@@ -232,73 +229,6 @@ function adviceFor(output) {
   return `To see everything, run "npm ci" in ${projectRoot}.`;
 }
 
-/**
- * Takes the installation lock, waiting for another process that installs.
- *
- * The lock is a folder (making one is atomic) with the owner's process ids in a file. When all of those have died,
- * exactly one of the waiting processes manages to make the successor folder inside it and becomes the owner.
- */
-async function acquireLock(run) {
-  let told = false;
-  while (!run.signal) {
-    if (makeDir(lockDir)) return claimLock([process.pid], run);
-    const owner = readText(join(lockDir, 'owner'));
-    if (isAbandoned(owner) && succeed(owner)) return claimLock([process.pid], run);
-    if (!told && owner) {
-      say(`Waiting for another installation (process ${owner.split(' ')[0]}; if it is none, delete ${lockDir}) ...`);
-      told = true;
-    }
-    await sleep(250);
-  }
-}
-
-/** Writes the owner in one step, so that nobody reads half of it. */
-function claimLock(pids, run) {
-  const draft = join(lockDir, `owner-${process.pid}`);
-  writeFileSync(draft, pids.join(' '));
-  renameSync(draft, join(lockDir, 'owner'));
-  if (run) run.ownsLock = true;
-}
-
-function isAbandoned(owner) {
-  return owner ? !owner.split(' ').some((pid) => isAlive(Number(pid))) : isOld(lockDir);
-}
-
-/** Whether this process is the one that inherits the lock from the dead owner; a lock made anew meanwhile is left. */
-function succeed(owner) {
-  const successor = join(lockDir, `after-${owner.replaceAll(' ', '-')}`);
-  const isFirst = makeDir(successor);
-  const isUnchanged = readText(join(lockDir, 'owner')) === owner;
-  if (isFirst && isUnchanged) return true;
-  if (isFirst) rmSync(successor, { recursive: true, force: true });
-  else if (isUnchanged && isOld(successor)) rmSync(lockDir, { recursive: true, force: true });
-  return false;
-}
-
-/** Older than the moment a process needs between making a folder and writing its name into it. */
-function isOld(path) {
-  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 10_000;
-}
-
-function makeDir(path) {
-  try {
-    mkdirSync(path);
-    return true;
-  } catch (error) {
-    if (error.code === 'EEXIST' || error.code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
 /** Remembers the first signal and stops npm, so that the lock is released before the process ends. */
 function watchSignals() {
   const run = { signal: undefined, failure: undefined, child: undefined, ownsLock: false, release: () => {} };
@@ -310,7 +240,7 @@ function watchSignals() {
   for (const signal of signals) process.on(signal, stop);
   run.release = () => {
     for (const signal of signals) process.off(signal, stop);
-    if (run.ownsLock) rmSync(lockDir, { recursive: true, force: true });
+    if (run.ownsLock) releaseLock();
   };
   return run;
 }
@@ -325,14 +255,6 @@ function stopNpm(child) {
   }
 }
 
-function readText(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
 function describe(error) {
   return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error.code)
     ? `Cannot write to ${projectRoot}. ${adviceFor(error.code)} (${error.message})`
@@ -341,10 +263,6 @@ function describe(error) {
 
 function seconds(since) {
   return Math.round((Date.now() - since) / 1000);
-}
-
-function say(line) {
-  process.stderr.write(`${line}\n`);
 }
 
 function fail(message) {

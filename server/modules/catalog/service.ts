@@ -89,16 +89,18 @@ export async function listProducts(
       : { searchText: searchWords(query.search).map((word) => ({ contains: word })) }),
   };
   const table = database.table(products);
+  const offset = query.offset ?? 0;
+  // One more than asked for: when it is not there, the list ends here and needs no counting.
   const found = await table.find({
     where,
     columns: CARD_COLUMNS,
     order: SORTS[query.sort ?? 'featured'],
-    limit: query.limit,
-    offset: query.offset ?? 0,
+    limit: query.limit + 1,
+    offset,
   });
-  // A first page that is not full is all there is.
-  const total = !query.offset && found.length < query.limit ? found.length : await table.count(where);
-  return { products: found, total };
+  const isLast = found.length <= query.limit && (found.length > 0 || offset === 0);
+  const total = isLast ? offset + found.length : await table.count(where);
+  return { products: found.slice(0, query.limit), total };
 }
 
 /** A product with everything its page shows. */

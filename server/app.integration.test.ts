@@ -232,7 +232,7 @@ describe('a trace', () => {
 
     const trace = (await platform.askConsole({ path: `/api/requests/${id}` })).json<{
       spans: { name: string; durationMs: number; parent: number | null }[];
-      sql: { sql: string; rows: number; durationMs: number; span: number }[];
+      sql: { sql: string; parameters: string; rows: number; durationMs: number; span: number }[];
       requestHeaders: Record<string, string>;
       route: string;
     }>();
@@ -251,9 +251,10 @@ describe('a trace', () => {
       'area',
     ]);
     expect(trace.spans.every((span) => span.durationMs >= 0)).toBe(true);
-    const select = trace.sql.find(({ sql }) => sql.includes('FROM `products`') && sql.includes('LIMIT'));
+    const select = trace.sql.find(({ sql }) => sql.includes('FROM "products"') && sql.includes('LIMIT'));
     expect(select).toMatchObject({ rows: 2 });
-    expect(select?.sql).toContain('`store_id` = 1');
+    expect(select?.sql).toContain('"store_id" = $2');
+    expect(JSON.parse(select?.parameters ?? '{}')).toMatchObject({ $2: 1 });
     expect(trace.spans[select?.span ?? -1]?.name).toBe('area');
     expect([trace.requestHeaders['cookie'], trace.requestHeaders['authorization']]).toEqual(['…', '…']);
     expect(trace.route).toBe('/storefront/products');

@@ -190,8 +190,13 @@ function bindable(parameters: Parameters): unknown[] | Record<string, unknown> |
 function bindableValue(value: unknown): unknown {
   if (value === undefined) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return storedDate(value);
   return value;
+}
+
+/** The way Sequelize writes a date into SQLite, so that both compare. */
+function storedDate(date: Date): string {
+  return date.toISOString().replace('T', ' ').replace('Z', ' +00:00');
 }
 
 /** What Sequelize's `dialectModule` option takes. */

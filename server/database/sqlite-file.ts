@@ -1,6 +1,7 @@
-import { Sequelize, Transaction } from 'sequelize';
+import { type Model, type ModelStatic, QueryTypes, Sequelize, Transaction } from 'sequelize';
 import { translateDatabaseErrors } from './database-error.ts';
 import { type AnyTableDefinition, registerModel, rowReader } from './model.ts';
+import { type BoundStatement, sqliteSelect } from './select.ts';
 import { createSqliteDialectModule, type StatementEvent } from './sqlite-driver.ts';
 import { createTable, type Table } from './table.ts';
 import { WriteLock } from './write-lock.ts';
@@ -41,25 +42,40 @@ export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
     // The default retries every failed statement; a busy database is answered by the write lock instead.
     retry: { max: 1 },
   });
-  const models = new Map(
-    options.tables.map((definition) => [
-      definition.table,
-      { definition, model: registerModel(sequelize, definition), read: rowReader(definition) },
-    ]),
-  );
+  const tables = new Map(options.tables.map((definition) => [definition.table, lazyTable(sequelize, definition)]));
+  const select = (statement: BoundStatement, transaction: Transaction | null) =>
+    sequelize.query(statement.sql, {
+      bind: [...statement.bind],
+      type: QueryTypes.SELECT,
+      raw: true,
+      transaction,
+    }) as Promise<Record<string, unknown>[]>;
   const writeLock = new WriteLock();
   return {
     sequelize,
     writeLock,
     table(definition, fixed = {}, transaction = null) {
-      const known = models.get(definition.table);
+      const known = tables.get(definition.table);
       if (!known) throw new TypeError(`table ${definition.table} is not one of this database's`);
-      return createTable({ ...known, fixed, transaction, writeLock }) as never;
+      return createTable({ ...known, select, dialect: sqliteSelect, fixed, transaction, writeLock }) as never;
     },
     transaction: (work) =>
       writeLock.run(() =>
         translateDatabaseErrors(() => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }, work)),
       ),
     close: () => sequelize.close(),
+  };
+}
+
+/** A model takes time and memory, and most open files are only read: it is made for the first write. */
+function lazyTable(sequelize: Sequelize, definition: AnyTableDefinition) {
+  let model: ModelStatic<Model> | null = null;
+  return {
+    definition,
+    read: rowReader(definition),
+    model: () => {
+      model ??= registerModel(sequelize, definition);
+      return model;
+    },
   };
 }

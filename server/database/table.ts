@@ -1,15 +1,7 @@
-import {
-  fn,
-  type Model,
-  type ModelStatic,
-  Op,
-  type Order,
-  col as sqlColumn,
-  where as sqlWhere,
-  type Transaction,
-} from 'sequelize';
+import { type Model, type ModelStatic, Op, type Transaction } from 'sequelize';
 import { translateDatabaseErrors } from './database-error.ts';
 import type { TableDefinition } from './model.ts';
+import { type BoundStatement, buildCount, buildSelect, type SelectDialect } from './select.ts';
 import type { WriteLock } from './write-lock.ts';
 
 /** A test on one column; a plain value means equality, an array means one of them, null means absent. */
@@ -64,7 +56,11 @@ export interface TableContext<Row extends object> {
   readonly definition: TableDefinition<Row>;
   /** From `rowReader`, made once a table. */
   readonly read: (raw: Record<string, unknown>) => Row;
-  readonly model: ModelStatic<Model>;
+  /** For writes; made when the table is first written to. */
+  readonly model: () => ModelStatic<Model>;
+  /** Runs a reading statement, in the transaction when there is one. */
+  readonly select: (statement: BoundStatement, transaction: Transaction | null) => Promise<Record<string, unknown>[]>;
+  readonly dialect: SelectDialect;
   /** Columns that every statement of this table is bound to, such as the store. */
   readonly fixed: Partial<Row>;
   readonly transaction: Transaction | null;
@@ -72,32 +68,27 @@ export interface TableContext<Row extends object> {
   readonly writeLock: WriteLock;
 }
 
-/** A {@link Table} over a Sequelize model. `fixed` values are added to every condition and every inserted row. */
+/**
+ * A {@link Table}: reads are built here with bound values, writes go through the Sequelize model.
+ * `fixed` values are added to every condition and every inserted row.
+ */
 export function createTable<Row extends object>(context: TableContext<Row>): Table<Row> {
-  const { definition, model, fixed, read } = context;
+  const { definition, fixed, dialect } = context;
   const isSoftDeleted = 'deletedAt' in definition.columns;
   const transaction = context.transaction ? { transaction: context.transaction } : {};
   const conditions = (where: Where<Row> | undefined, withDeleted: boolean) => {
     const live = isSoftDeleted && !withDeleted ? { deletedAt: null } : {};
     // The fixed values come last: no caller's condition can replace them.
-    return toSequelizeWhere({ ...live, ...where, ...fixed });
+    return { ...live, ...where, ...fixed };
   };
+  const select = (statement: BoundStatement) =>
+    translateDatabaseErrors(() => context.select(statement, context.transaction));
   const write = <Result>(work: () => Promise<Result>): Promise<Result> =>
     translateDatabaseErrors(() => (context.transaction ? work() : context.writeLock.run(work)));
 
   async function find(options: FindOptions<Row> = {}): Promise<Row[]> {
-    const rows = await translateDatabaseErrors(() =>
-      model.findAll({
-        where: conditions(options.where, options.withDeleted ?? false),
-        ...(options.columns ? { attributes: [...options.columns] } : {}),
-        ...(options.order ? { order: options.order.map(([name, way]) => [name, way.toUpperCase()]) as Order } : {}),
-        ...(options.limit === undefined ? {} : { limit: options.limit }),
-        ...(options.offset ? { offset: options.offset } : {}),
-        raw: true,
-        ...transaction,
-      }),
-    );
-    return (rows as unknown as Record<string, unknown>[]).map(read);
+    const where = conditions(options.where, options.withDeleted ?? false);
+    return (await select(buildSelect(definition, where, options, dialect))).map(context.read);
   }
 
   return {
@@ -106,46 +97,38 @@ export function createTable<Row extends object>(context: TableContext<Row>): Tab
       const [row] = await find({ ...options, limit: 1 });
       return row ?? null;
     },
-    count: (where) => translateDatabaseErrors(() => model.count({ where: conditions(where, false), ...transaction })),
+    async count(where) {
+      const [row] = await select(buildCount(definition, conditions(where, false), dialect));
+      return Number(row?.['count']);
+    },
     async insert(...rows) {
       if (rows.length === 0) return;
       const complete = rows.map((row) => ({ ...row, ...fixed }));
-      await write(() => model.bulkCreate(complete as never, { ...transaction, returning: false }));
+      await write(() => context.model().bulkCreate(complete as never, { ...transaction, returning: false }));
     },
     async update(where, changes) {
-      const options = { where: conditions(where, false), ...transaction };
-      const [changed] = await write(() => model.update({ ...changes, ...fixed } as never, options));
+      const options = { where: toSequelizeWhere(conditions(where, false)), ...transaction };
+      const [changed] = await write(() => context.model().update({ ...changes, ...fixed } as never, options));
       return changed;
     },
-    delete: (where) => write(() => model.destroy({ where: conditions(where, true), ...transaction })),
+    delete: (where) =>
+      write(() => context.model().destroy({ where: toSequelizeWhere(conditions(where, true)), ...transaction })),
   };
 }
 
+/** Conditions of a write. A search for text belongs to reads. */
 function toSequelizeWhere(where: object): never {
-  const all: unknown[] = [];
-  for (const [name, condition] of Object.entries(where)) {
-    if (condition === undefined) continue;
-    const list =
-      Array.isArray(condition) && condition.length > 0 && condition.every(isContains) ? condition : [condition];
-    for (const item of list) all.push(toSequelizeCondition(name, item));
-  }
+  const all = Object.entries(where).flatMap(([name, condition]) =>
+    condition === undefined ? [] : [{ [name]: toSequelizeCondition(name, condition) }],
+  );
   return { [Op.and]: all } as never;
 }
 
-function isContains(value: unknown): value is { contains: string } {
-  return typeof value === 'object' && value !== null && 'contains' in value;
-}
-
 function toSequelizeCondition(name: string, condition: unknown): unknown {
-  if (Array.isArray(condition)) return { [name]: { [Op.in]: condition } };
-  if (condition === null || typeof condition !== 'object' || condition instanceof Date) return { [name]: condition };
-  if ('contains' in condition) return sqlWhere(fn('instr', sqlColumn(snakeCase(name)), condition.contains), Op.gt, 0);
-  if ('not' in condition) return { [name]: { [Op.ne]: condition.not } };
-  if ('above' in condition) return { [name]: { [Op.gt]: condition.above } };
-  if ('below' in condition) return { [name]: { [Op.lt]: condition.below } };
-  throw new TypeError(`the condition on ${name} must be a value, an array, or one of contains, not, above, below`);
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (Array.isArray(condition)) return { [Op.in]: condition };
+  if (condition === null || typeof condition !== 'object' || condition instanceof Date) return condition;
+  if ('not' in condition) return { [Op.ne]: condition.not };
+  if ('above' in condition) return { [Op.gt]: condition.above };
+  if ('below' in condition) return { [Op.lt]: condition.below };
+  throw new TypeError(`the condition on ${name} of a write must be a value, an array, or one of not, above, below`);
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { AppMiddleware } from '../context.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { AppMiddleware } from '../context.ts';
  */
 export function securityHeaders(platformDomain: string): AppMiddleware {
   return async function securityHeadersMiddleware(ctx, next) {
-    const nonce = randomBytes(16).toString('base64');
+    const nonce = randomUUID().replaceAll('-', '');
     ctx.state.nonce = nonce;
     const { area, outcome, port } = ctx.state.resolution;
     const isStorefront = area === 'storefront' && outcome !== 'admin';

@@ -36,7 +36,6 @@ async function answerError(ctx: AppContext, log: Logger, renderPage: RenderError
   if (isForPeople(ctx)) {
     try {
       await renderPage(ctx, error);
-      ctx.status = error.status;
       return;
     } catch (failure) {
       log.error({ requestId: ctx.state.requestId, err: failure }, 'the error page could not be rendered');

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { AppContext, AppMiddleware } from '../context.ts';
 import type { Logger } from './log.ts';
@@ -37,7 +37,7 @@ function beginTrace(ctx: AppContext, recorder: RequestRecorder): RequestTrace {
   return {
     sequence: recorder.nextSequence(),
     requestId: ctx.state.requestId,
-    traceId: /^00-([0-9a-f]{32})-/.exec(ctx.get('traceparent'))?.[1] ?? randomBytes(16).toString('hex'),
+    traceId: /^00-([0-9a-f]{32})-/.exec(ctx.get('traceparent'))?.[1] ?? randomUUID().replaceAll('-', ''),
     startedAt: Date.now(),
     method: ctx.method,
     host: ctx.get('Host'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import ejs, { type TemplateFunction } from 'ejs';
 import { z } from 'zod';
 import {
@@ -13,6 +13,9 @@ import {
 } from './settings.ts';
 import type { TemplateName, ThemeLocals } from './view-models.ts';
 
+/** The name under which templates reach {@link Theme} parts; `include` itself cannot be given to an EJS template. */
+const INCLUDE = 'includePart';
+const PART_FOLDERS = ['sections', 'snippets'];
 const TEMPLATES: readonly TemplateName[] = ['index', 'collection', 'product', 'search', 'page', '404', 'error'];
 const STANDARD_LOCALS = [
   'shop',
@@ -59,6 +62,7 @@ export function loadTheme(directory: string, id: string): Theme {
   const preset = data.presets[data.current] ?? {};
   const texts = flatten(JSON.parse(readFileSync(join(directory, 'locales/en.json'), 'utf8')));
   const locals = [...new Set([...STANDARD_LOCALS, ...SNIPPET_LOCALS, ...info.locals])];
+  const parts = new Map(PART_FOLDERS.flatMap((folder) => compileFolder(directory, folder, locals)));
   const layout = compileFile(directory, 'layout/theme.ejs', locals);
   const templates = new Map(TEMPLATES.map((name) => [name, compileFile(directory, `templates/${name}.ejs`, locals)]));
   return {
@@ -75,22 +79,35 @@ export function loadTheme(directory: string, id: string): Theme {
     render(template, values) {
       const body = templates.get(template);
       if (!body) throw new TypeError(`theme ${id} has no template ${template}`);
-      return layout({ ...values, content: body(values) });
+      const page: object = { ...values, [INCLUDE]: (name: string, more?: object) => includePart(name, more) };
+      const includePart = (name: string, more: object | undefined): string => {
+        const part = parts.get(name);
+        if (!part) throw new Error(`theme ${id} has no snippet or section "${name}"`);
+        return part({ ...page, ...more });
+      };
+      return layout({ ...page, content: body(page) });
     },
   };
 }
 
-/** `strict` and no `with`: a misspelt name is an error, not an empty text. Includes are snippets and sections by name. */
+function compileFolder(directory: string, folder: string, locals: readonly string[]): [string, TemplateFunction][] {
+  const files = readdirSync(join(directory, folder)).filter((file) => file.endsWith('.ejs'));
+  return files.map((file) => [basename(file, '.ejs'), compileFile(directory, `${folder}/${file}`, locals)]);
+}
+
+/**
+ * `strict` and no `with`: a misspelt name is an error, not an empty text. EJS's own `include` looks for its file
+ * again each time; ours takes what was compiled at start, so a missing part is noticed and a page costs no file access.
+ */
 function compileFile(directory: string, file: string, locals: readonly string[]): TemplateFunction {
   const filename = join(directory, file);
-  return ejs.compile(readFileSync(filename, 'utf8'), {
+  const text = readFileSync(filename, 'utf8').replace(/\binclude\(/g, `${INCLUDE}(`);
+  return ejs.compile(text, {
     filename,
-    views: [join(directory, 'snippets'), join(directory, 'sections')],
-    cache: true,
     strict: true,
     _with: false,
     compileDebug: true,
-    destructuredLocals: [...locals],
+    destructuredLocals: [...locals, INCLUDE],
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Router } from '@koa/router';
 import compose from 'koa-compose';
 import { consoleApi } from './console/api.ts';
-import { badgeOf, consolePages } from './console/pages.ts';
+import { landingModel } from './console/landing.ts';
+import { consolePages } from './console/pages.ts';
 import type { AppContext, AppMiddleware, AppState } from './context.ts';
 import { wantsHtml } from './context.ts';
 import type { AppError } from './errors.ts';
@@ -44,19 +45,7 @@ async function platform(ctx: AppContext, next: () => Promise<unknown>, parts: Ap
   if (ctx.path !== '/' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
   ctx.vary('Accept');
   if (!wantsHtml(ctx)) return publicInfo(ctx, parts.stores, parts.config.platformDomain);
-  const { port } = ctx.state.resolution;
-  const suffix = port === null ? '' : `:${port}`;
-  const all = await parts.stores.list();
-  parts.pages.render(ctx, 'landing', 'Orion Studio', {
-    stores: all
-      .filter((store) => store.isActive)
-      .map((store) => ({
-        ...store,
-        badge: badgeOf(store.name),
-        url: `${ctx.protocol}://${store.subdomain}.${parts.config.platformDomain}${suffix}/`,
-      })),
-    consoleUrl: `${ctx.protocol}://admin.${parts.config.platformDomain}${suffix}/`,
-  });
+  parts.pages.render(ctx, 'landing', 'Orion Studio', await landingModel(ctx, parts));
 }
 
 async function metrics(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
@@ -93,10 +82,11 @@ function errorModel(ctx: AppContext, error: AppError, parts: AppParts): object {
   const port = resolution?.port ?? null;
   const origin = (name: string) =>
     `${ctx.protocol}://${name}${parts.config.platformDomain}${port === null ? '' : `:${port}`}/`;
+  const title = error.code === 'store_not_found' ? 'No such store' : (STATUS_TITLES[error.status] ?? 'Error');
   const near = (error.extra['nearMatches'] ?? []) as readonly string[];
   return {
     status: error.status,
-    title: STATUS_TITLES[error.status] ?? 'Error',
+    title,
     detail: error.message,
     requestId,
     nearMatches: near.map((code) => ({ code, url: origin(`${code}.`) })),

@@ -9,6 +9,7 @@ import type { RequestRecorder } from '../observability/request-recorder.ts';
 import type { ResolverSettings } from '../tenancy/resolve.ts';
 import type { StoreService } from '../tenancy/store-service.ts';
 import type { PlatformPages } from '../themes/platform-pages.ts';
+import { badgeOf } from './badge.ts';
 import { storeUrls } from './store-urls.ts';
 
 export interface ConsolePageParts {
@@ -72,11 +73,4 @@ async function signIn(ctx: AppContext, parts: ConsolePageParts): Promise<void> {
   setSessionCookie(ctx, CONSOLE_COOKIE, await parts.sessions.begin(grant));
   ctx.set('Cache-Control', 'no-store');
   parts.pages.render(ctx, 'console-sign-in', 'Signed in', { isSignedIn: true, message: '' });
-}
-
-/** Two letters that stand for a store beside its name. */
-export function badgeOf(name: string): string {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const letters = words.length > 1 ? `${words[0]?.[0] ?? ''}${words[1]?.[0] ?? ''}` : (words[0] ?? '?').slice(0, 2);
-  return letters.toUpperCase();
 }

@@ -90,8 +90,9 @@ async function applyRules(
       message: `This server does not answer for ${host.hostname}. Add it to a store as a custom domain, or use a name below ${settings.platformDomain}.`,
     });
   }
-  if (host.kind !== 'platform')
-    return refused(storeNotFound(host.label || host.hostname, 'No store has this host name.'));
+  if (host.kind !== 'platform') {
+    return refused(storeNotFound(host.label || host.hostname, `No store has the address ${host.hostname}.`));
+  }
   const byPath = await pathRule(input, lookup, settings, ladder);
   if (byPath) return byPath.store ? checkedAgainstHeader(byPath, input, ladder) : byPath;
   return (await headerRule(input, lookup, ladder)) ?? landing(input.path);

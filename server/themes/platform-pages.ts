@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs, { type TemplateFunction } from 'ejs';
 import type { AppContext } from '../context.ts';
+import { hashFolder } from './hash-folder.ts';
 
 /** The platform's own pages, in `templates/pages`. */
 export type PlatformPageName = 'landing' | 'error' | 'console' | 'console-sign-in' | 'dashboard' | 'dashboard-sign-in';
@@ -38,10 +38,7 @@ export function loadPlatformPages(directory: string): PlatformPages {
   };
   const layout = compileFile('layout.ejs');
   const pages = new Map(NAMES.map((name) => [name, compileFile(`${name}.ejs`)]));
-  const assetsHash = createHash('sha256')
-    .update(readFileSync(join(directory, 'assets/platform.css')))
-    .digest('hex')
-    .slice(0, 12);
+  const assetsHash = hashFolder(join(directory, 'assets'));
   const asset = (file: string) => `/assets/platform/${assetsHash}/${file}`;
   return {
     directory,

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import ejs, { type TemplateFunction } from 'ejs';
 import { z } from 'zod';
+import { hashFolder } from './hash-folder.ts';
 import {
   listSettings,
   resolveSettings,
@@ -121,12 +121,4 @@ function flatten(node: unknown, prefix = '', into = new Map<string, string>()): 
   if (typeof node === 'string') return into.set(prefix, node);
   for (const [key, value] of Object.entries(node as object)) flatten(value, prefix ? `${prefix}.${key}` : key, into);
   return into;
-}
-
-function hashFolder(directory: string): string {
-  const hash = createHash('sha256');
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const path of entries.map((entry) => join(entry.parentPath, entry.name)).sort())
-    hash.update(path.slice(directory.length)).update(readFileSync(path));
-  return hash.digest('hex').slice(0, 12);
 }

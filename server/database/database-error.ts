@@ -36,8 +36,9 @@ function translate(error: unknown): unknown {
   }
   if (error instanceof TimeoutError)
     return new UnavailableError('database_busy', 'The database is busy. Try again in a moment.', error);
-  if (error instanceof DatabaseError) return translateDriverCode(error);
-  return error;
+  if (error instanceof DatabaseError) return translateDriverCode(error, (error.parent as { code?: string }).code);
+  // Reads do not go through Sequelize: SQLite's own errors arrive as they are.
+  return error instanceof Error ? translateDriverCode(error, (error as { code?: unknown }).code) : error;
 }
 
 /** SQLite gives the fields as an array, Postgres as an object. */
@@ -45,8 +46,11 @@ function fieldNames(fields: unknown): string[] {
   return Array.isArray(fields) ? fields.map(String) : Object.keys(fields as object);
 }
 
-function translateDriverCode(error: DatabaseError): unknown {
-  const code = (error.parent as { code?: string }).code ?? '';
+function translateDriverCode(error: Error, driverCode: unknown): unknown {
+  const code = typeof driverCode === 'string' ? driverCode : '';
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new UnavailableError('database_busy', 'The database is busy. Try again in a moment.', error);
+  }
   if (code === 'SQLITE_FULL') {
     return new UnavailableError(
       'disk_full',

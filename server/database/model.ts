@@ -72,6 +72,14 @@ export function registerModel(sequelize: Sequelize, definition: AnyTableDefiniti
  * JSON and times, Postgres gives the values themselves.
  */
 export function rowReader<Row extends object>(definition: TableDefinition<Row>): (raw: Record<string, unknown>) => Row {
+  const known = readersOfTables.get(definition) ?? makeRowReader(definition);
+  readersOfTables.set(definition, known);
+  return known as (raw: Record<string, unknown>) => Row;
+}
+
+const readersOfTables = new WeakMap<object, (raw: Record<string, unknown>) => object>();
+
+function makeRowReader(definition: AnyTableDefinition): (raw: Record<string, unknown>) => object {
   const readers: [string, (value: unknown) => unknown][] = [];
   for (const [name, column] of Object.entries<ColumnDefinition>(definition.columns)) {
     if (column.type === DataTypes.BOOLEAN) readers.push([name, (value) => value === true || value === 1]);
@@ -85,6 +93,6 @@ export function rowReader<Row extends object>(definition: TableDefinition<Row>):
       const value = raw[name];
       if (value !== null && value !== undefined) raw[name] = read(value);
     }
-    return raw as Row;
+    return raw;
   };
 }

@@ -52,7 +52,7 @@ interface Outcome {
 }
 
 /** A connection, as the `sqlite3` package shapes it. */
-class Database {
+export class Database {
   readonly filename: string;
   /** Set by Sequelize on the connection of a transaction. */
   uuid: string | undefined;
@@ -81,6 +81,12 @@ class Database {
 
   all(sql: string, parameters?: Parameters | Callback, callback?: Callback): this {
     return this.#dispatch(sql, parameters, callback);
+  }
+
+  /** Runs a reading statement without going through Sequelize; `bind` holds the values of `$1`, `$2`, ... */
+  query(sql: string, bind: readonly unknown[] = []): Record<string, unknown>[] {
+    const named = Object.fromEntries(bind.map((value, index) => [`$${index + 1}`, value]));
+    return this.#observe(sql, named).rows as Record<string, unknown>[];
   }
 
   /** Statements already run one after another. */

@@ -2,7 +2,7 @@ import { type Model, type ModelStatic, QueryTypes, Sequelize, Transaction } from
 import { translateDatabaseErrors } from './database-error.ts';
 import { type AnyTableDefinition, registerModel, rowReader } from './model.ts';
 import { type BoundStatement, sqliteSelect } from './select.ts';
-import { createSqliteDialectModule, type StatementEvent } from './sqlite-driver.ts';
+import { createSqliteDialectModule, type SqliteDialectModule, type StatementEvent } from './sqlite-driver.ts';
 import { createTable, type Table } from './table.ts';
 import { WriteLock } from './write-lock.ts';
 
@@ -17,8 +17,11 @@ export interface SqliteFileOptions {
 
 /** One open SQLite file with its tables. */
 export interface SqliteFile {
+  /** For writes, transactions and migrations; made when it is first needed. */
   readonly sequelize: Sequelize;
   readonly writeLock: WriteLock;
+  /** Runs a reading statement. */
+  query<Row>(sql: string): Row[];
   /** A table whose every statement is bound to `fixed`. */
   table<Row extends object>(
     definition: { readonly table: string; readonly row?: Row },
@@ -30,52 +33,80 @@ export interface SqliteFile {
   close(): Promise<void>;
 }
 
-/** Opens a SQLite file: WAL, synchronous=FULL, foreign keys on. */
+/**
+ * Opens a SQLite file: WAL, synchronous=FULL, foreign keys on. Reads outside a transaction have a connection
+ * of their own: most open files are only read, and a Sequelize instance takes time and memory.
+ * @throws {Error} SQLite's own, when the file cannot be opened
+ */
 export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
-  const dialectModule = createSqliteDialectModule(options.onStatement ? { onStatement: options.onStatement } : {});
-  const sequelize = new Sequelize({
-    dialect: 'sqlite',
-    storage: options.filename,
-    dialectModule,
-    ...(options.mustExist ? { dialectOptions: { mode: dialectModule.OPEN_READWRITE } } : {}),
-    logging: false,
-    // The default retries every failed statement; a busy database is answered by the write lock instead.
-    retry: { max: 1 },
-  });
-  const tables = new Map(options.tables.map((definition) => [definition.table, lazyTable(sequelize, definition)]));
-  const select = (statement: BoundStatement, transaction: Transaction | null) =>
-    sequelize.query(statement.sql, {
-      bind: [...statement.bind],
-      type: QueryTypes.SELECT,
-      raw: true,
-      transaction,
-    }) as Promise<Record<string, unknown>[]>;
+  const driver = createSqliteDialectModule(options.onStatement ? { onStatement: options.onStatement } : {});
+  const mode = driver.OPEN_READWRITE | (options.mustExist ? 0 : driver.OPEN_CREATE);
+  const reader = new driver.Database(options.filename, mode, () => undefined);
+  const writer = lazyWriter(options.filename, driver, mode);
+  const tables = new Map(options.tables.map((definition) => [definition.table, definition]));
   const writeLock = new WriteLock();
+
+  async function select(
+    statement: BoundStatement,
+    transaction: Transaction | null,
+  ): Promise<Record<string, unknown>[]> {
+    if (!transaction) return reader.query(statement.sql, statement.bind);
+    const bind = [...statement.bind];
+    return writer.sequelize().query(statement.sql, { bind, type: QueryTypes.SELECT, raw: true, transaction });
+  }
+
   return {
-    sequelize,
+    get sequelize() {
+      return writer.sequelize();
+    },
     writeLock,
-    table(definition, fixed = {}, transaction = null) {
-      const known = tables.get(definition.table);
-      if (!known) throw new TypeError(`table ${definition.table} is not one of this database's`);
-      return createTable({ ...known, select, dialect: sqliteSelect, fixed, transaction, writeLock }) as never;
+    query: <Row>(sql: string) => reader.query(sql) as Row[],
+    table(wanted, fixed = {}, transaction = null) {
+      const definition = tables.get(wanted.table);
+      if (!definition) throw new TypeError(`table ${wanted.table} is not one of this database's`);
+      const model = () => writer.model(definition);
+      const read = rowReader(definition);
+      return createTable({
+        definition,
+        read,
+        model,
+        select,
+        dialect: sqliteSelect,
+        fixed,
+        transaction,
+        writeLock,
+      }) as never;
     },
     transaction: (work) =>
       writeLock.run(() =>
-        translateDatabaseErrors(() => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }, work)),
+        translateDatabaseErrors(() => writer.sequelize().transaction({ type: Transaction.TYPES.IMMEDIATE }, work)),
       ),
-    close: () => sequelize.close(),
+    async close() {
+      reader.close();
+      await writer.close();
+    },
   };
 }
 
-/** A model takes time and memory, and most open files are only read: it is made for the first write. */
-function lazyTable(sequelize: Sequelize, definition: AnyTableDefinition) {
-  let model: ModelStatic<Model> | null = null;
+/** Sequelize and its models, each made when it is first needed. */
+function lazyWriter(filename: string, dialectModule: SqliteDialectModule, mode: number) {
+  let instance: Sequelize | null = null;
+  const sequelize = (): Sequelize => {
+    instance ??= new Sequelize({
+      dialect: 'sqlite',
+      storage: filename,
+      dialectModule,
+      dialectOptions: { mode },
+      logging: false,
+      // The default retries every failed statement; a busy database is answered by the write lock instead.
+      retry: { max: 1 },
+    });
+    return instance;
+  };
   return {
-    definition,
-    read: rowReader(definition),
-    model: () => {
-      model ??= registerModel(sequelize, definition);
-      return model;
-    },
+    sequelize,
+    model: (definition: AnyTableDefinition): ModelStatic<Model> =>
+      sequelize().models[definition.table] ?? registerModel(sequelize(), definition),
+    close: async () => instance?.close(),
   };
 }

@@ -39,7 +39,7 @@ function found<Value>(value: Value | undefined): Promise<Found<Value | null>> {
 const lookup: StoreLookup = {
   byDomain: (domain) =>
     found(
-      domains[domain]
+      Object.hasOwn(domains, domain)
         ? ({
             isActive: true,
             isVerified: true,

@@ -1,14 +1,13 @@
-import { access, constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { QueryTypes } from 'sequelize';
-import { UnavailableError } from '../../errors.ts';
 import { createMigrator, type Migration } from '../migrator.ts';
 import type { AnyTableDefinition } from '../model.ts';
 import type { StatementEvent } from '../sqlite-driver.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 import type { StoreBackend, StoreRef } from '../store-database.ts';
 import { HandleCache } from './handle-cache.ts';
+import { exists, openStoreFile } from './open-store-file.ts';
 import { createSqliteStoreHandle } from './sqlite-store-handle.ts';
 
 export interface SqliteBackendOptions {
@@ -31,31 +30,6 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
   const fileOf = (store: StoreRef) => join(directory, `store_${store.id}.sqlite`);
   const handles = new HandleCache<SqliteFile>(options.maxOpenDatabases, (file) => file.close());
 
-  const openFile = (filename: string, mustExist: boolean) =>
-    openSqliteFile({ filename, tables: options.tables, onStatement: options.onStatement, mustExist });
-
-  async function openStore(store: StoreRef): Promise<SqliteFile> {
-    const filename = fileOf(store);
-    if (!(await exists(filename))) {
-      throw new UnavailableError(
-        'store_data_missing',
-        `The data of store ${store.code} is missing: ${filename} is not there. Put the file back, or restore a backup.`,
-      );
-    }
-    const file = openFile(filename, true);
-    try {
-      await checkIdentity(file, store, filename);
-      const migrator = createMigrator(file.sequelize, migrations, `store ${store.code}`);
-      const unknown = await migrator.unknown();
-      if (unknown.length > 0) throw newerStore(store, unknown);
-      await migrator.up();
-      return file;
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
-  }
-
   return {
     engine: 'sqlite',
     isolation: 'database',
@@ -64,14 +38,13 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
       if (await isCurrent(template, migrations)) return;
       const draft = `${template}.new`;
       await removeDatabase(draft);
-      const file = openFile(draft, false);
+      const file = openSqliteFile({ filename: draft, tables: options.tables });
       try {
         await createMigrator(file.sequelize, migrations, 'the template of new stores').up();
-        // One file without a log beside it: copying it is then copying all of it.
-        await file.sequelize.query('PRAGMA journal_mode = DELETE');
       } finally {
         await file.close();
       }
+      seal(draft);
       await renameDurably(draft, template, directory);
     },
     async create(store) {
@@ -91,7 +64,7 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
     use: (store, work) =>
       handles.use(
         store.id,
-        () => openStore(store),
+        () => openStoreFile(options, store, fileOf(store)),
         (file) => work(createSqliteStoreHandle(file, store.id)),
       ),
     describe: fileOf,
@@ -101,30 +74,14 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
   };
 }
 
-/** A file that was swapped for another store's must not answer. */
-async function checkIdentity(file: SqliteFile, store: StoreRef, filename: string): Promise<void> {
-  const rows = await file.sequelize
-    .query<{ store_id: number }>('SELECT store_id FROM store_identity', { type: QueryTypes.SELECT })
-    .catch((error: unknown) => {
-      throw new UnavailableError(
-        'store_data_damaged',
-        `The data of store ${store.code} cannot be read: ${filename} is damaged. Restore a backup.`,
-        error,
-      );
-    });
-  if (rows.length === 1 && rows[0]?.store_id === store.id) return;
-  const found = rows[0] ? `store ${rows[0].store_id}` : 'no store';
-  throw new UnavailableError(
-    'store_data_mismatch',
-    `The data of store ${store.code} (store ${store.id}) was not opened: ${filename} belongs to ${found}. Put the right file back.`,
-  );
-}
-
-function newerStore(store: StoreRef, unknown: readonly string[]): UnavailableError {
-  return new UnavailableError(
-    'store_data_newer',
-    `The data of store ${store.code} is from a newer version of Orion Studio (it has ${unknown.join(', ')}). Update the program; nothing was changed.`,
-  );
+/** Makes it one file without a log beside it: copying it is then copying all of it. */
+function seal(filename: string): void {
+  const connection = new BetterSqlite3(filename);
+  try {
+    connection.pragma('journal_mode = DELETE');
+  } finally {
+    connection.close();
+  }
 }
 
 function writeIdentity(filename: string, storeId: number): void {
@@ -147,13 +104,6 @@ async function isCurrent(filename: string, migrations: readonly Migration[]): Pr
   } finally {
     connection.close();
   }
-}
-
-async function exists(filename: string): Promise<boolean> {
-  return stat(filename).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function removeDatabase(filename: string): Promise<void> {

@@ -35,7 +35,7 @@ export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBack
     use: (store, work) => work(createSqliteStoreHandle(opened(), store.id)),
     describe: (store) => `${filename}, rows with store_id ${store.id}`,
     async check() {
-      await opened().sequelize.query('SELECT count(*) FROM schema_migrations');
+      opened().query('SELECT count(*) FROM schema_migrations');
     },
     stats: () => ({ openDatabases: file ? 1 : 0, maxOpenDatabases: 1 }),
     async close() {

@@ -1,0 +1,88 @@
+import { stat } from 'node:fs/promises';
+import { UnavailableError } from '../../errors.ts';
+import { createMigrator } from '../migrator.ts';
+import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
+import type { StoreRef } from '../store-database.ts';
+import type { SqliteBackendOptions } from './sqlite-database.ts';
+
+type OpenOptions = Pick<SqliteBackendOptions, 'tables' | 'migrations' | 'onStatement'>;
+
+/**
+ * Opens the file of one store: it must be there, whole, the store's own, and not from a newer version. A file that
+ * is behind is migrated.
+ * @throws {UnavailableError} saying which of these it is not
+ */
+export async function openStoreFile(options: OpenOptions, store: StoreRef, filename: string): Promise<SqliteFile> {
+  if (!(await exists(filename))) throw missing(store, filename);
+  const file = openChecked(options, store, filename);
+  try {
+    await bringUpToDate(file, options, store);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function openChecked(options: OpenOptions, store: StoreRef, filename: string): SqliteFile {
+  let file: SqliteFile | null = null;
+  try {
+    file = openSqliteFile({ filename, tables: options.tables, onStatement: options.onStatement, mustExist: true });
+    checkIdentity(file, store, filename);
+    return file;
+  } catch (error) {
+    void file?.close();
+    throw error instanceof UnavailableError ? error : damaged(store, filename, error);
+  }
+}
+
+/** One look is enough for most files: a template's copy is up to date. */
+async function bringUpToDate(file: SqliteFile, options: OpenOptions, store: StoreRef): Promise<void> {
+  const done = new Set(file.query<{ name: string }>('SELECT name FROM schema_migrations').map((row) => row.name));
+  const known = new Set(options.migrations.map((migration) => migration.name));
+  const unknown = [...done].filter((name) => !known.has(name));
+  if (unknown.length > 0) throw newerStore(store, unknown);
+  if (options.migrations.every((migration) => done.has(migration.name))) return;
+  await createMigrator(file.sequelize, options.migrations, `store ${store.code}`).up();
+}
+
+function missing(store: StoreRef, filename: string): UnavailableError {
+  return new UnavailableError(
+    'store_data_missing',
+    `The data of store ${store.code} is missing: ${filename} is not there. Put the file back, or restore a backup.`,
+  );
+}
+
+/** A file that was swapped for another store's must not answer. */
+function checkIdentity(file: SqliteFile, store: StoreRef, filename: string): void {
+  const rows = file.query<{ store_id: number }>('SELECT store_id FROM store_identity');
+  if (rows.length === 1 && rows[0]?.store_id === store.id) return;
+  const found = rows[0] ? `store ${rows[0].store_id}` : 'no store';
+  throw new UnavailableError(
+    'store_data_mismatch',
+    `The data of store ${store.code} (store ${store.id}) was not opened: ${filename} belongs to ${found}. Put the right file back.`,
+  );
+}
+
+function damaged(store: StoreRef, filename: string, cause: unknown): UnavailableError {
+  return new UnavailableError(
+    'store_data_damaged',
+    `The data of store ${store.code} cannot be read: ${filename} is damaged. Restore a backup.`,
+    cause,
+  );
+}
+
+function newerStore(store: StoreRef, unknown: readonly string[]): UnavailableError {
+  return new UnavailableError(
+    'store_data_newer',
+    `The data of store ${store.code} is from a newer version of Orion Studio (it has ${unknown.join(', ')}). Update the program; nothing was changed.`,
+  );
+}
+
+/** Whether there is anything at this path. */
+export async function exists(filename: string): Promise<boolean> {
+  return stat(filename).then(
+    () => true,
+    () => false,
+  );
+}

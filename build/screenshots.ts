@@ -1,0 +1,169 @@
+/** Takes the pictures of the documentation from a fresh server: `npm run screenshots` (build/screenshots.mjs). */
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { type OrionServer, projectRoot, startServer } from '../e2e/browser/support/orion-server.ts';
+
+interface Shot {
+  /** File name without its ending. */
+  readonly name: string;
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+const folder = join(projectRoot, 'docs/screenshots');
+/** A larger PNG becomes a JPEG. */
+const MAX_PNG_BYTES = 600 * 1024;
+const JPEG_QUALITY = 85;
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+const STORES = ['techstore', 'fashion', 'orion'] as const;
+
+/** The pictures that need nobody to be signed in. */
+function publicShots({ url, storeUrl }: OrionServer): Shot[] {
+  return [
+    ...STORES.map((code) => ({ name: `${code}-home`, url: storeUrl(code), ...DESKTOP })),
+    ...STORES.map((code) => ({ name: `${code}-home-phone`, url: storeUrl(code), ...PHONE })),
+    { name: 'orion-collection', url: storeUrl('orion', '/collections/tableware'), ...DESKTOP },
+    { name: 'orion-product', url: storeUrl('orion', '/products/stoneware-mug'), ...DESKTOP },
+    { name: 'orion-search', url: storeUrl('orion', '/search?q=linen'), ...DESKTOP },
+    { name: 'landing-light', url, ...DESKTOP, colorScheme: 'light' },
+    { name: 'landing-dark', url, ...DESKTOP, colorScheme: 'dark' },
+    { name: 'unknown-host', url: storeUrl('techstor'), ...DESKTOP },
+  ];
+}
+
+/** The console, in both its colours. */
+function consoleShots(server: OrionServer): Shot[] {
+  return (['light', 'dark'] as const).map((colorScheme) => ({
+    name: `console-${colorScheme}`,
+    url: server.console,
+    ...DESKTOP,
+    colorScheme,
+  }));
+}
+
+async function takeAll(browser: Browser, server: OrionServer): Promise<void> {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  for (const shot of publicShots(server)) await take(page, shot);
+  await signIn(page, server);
+  for (const shot of consoleShots(server)) {
+    await askForTheConsole(server);
+    await take(page, shot);
+  }
+  await composeOverview(page, server);
+  await context.close();
+}
+
+/** A few requests of each kind, so that the console's list begins with the routing modes and a refusal. */
+async function askForTheConsole({ ask, storeUrl, pathUrl }: OrionServer): Promise<void> {
+  const asked = [
+    storeUrl('techstore'),
+    storeUrl('techstore', '/products/laptop'),
+    pathUrl('fashion', '/products/jeans'),
+    storeUrl('techstor'),
+    storeUrl('orion', '/collections/lighting'),
+    storeUrl('orion', '/products/mushroom-table-lamp'),
+  ];
+  for (const url of asked) {
+    const { host, pathname } = new URL(url);
+    await ask(host, pathname, { Accept: 'text/html' });
+  }
+}
+
+async function signIn(page: Page, server: OrionServer): Promise<void> {
+  const { url } = (await server.orion('console')) as { url: string };
+  await page.goto(url);
+  await page.waitForURL(server.console);
+}
+
+async function take(page: Page, { name, url, width, height, colorScheme = 'light' }: Shot): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme });
+  await page.goto(url, { waitUntil: 'load' });
+  await settle(page);
+  await save(page, name);
+}
+
+/** Waits for fonts and for every picture in view; a lazy one elsewhere never comes. A text, because it runs in the page. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    await document.fonts.ready;
+    const inView = [...document.images].filter((image) => {
+      const { top, left, bottom, width } = image.getBoundingClientRect();
+      return width > 0 && top < innerHeight && bottom > 0 && left >= 0 && left < innerWidth;
+    });
+    await Promise.all(inView.map((image) => image.decode().catch(() => undefined)));
+  })()`);
+}
+
+/** Writes `name.png`, or `name.jpg` when a PNG would be too large; the other ending of an earlier run is removed. */
+async function save(page: Page, name: string): Promise<void> {
+  const png = await page.screenshot({ type: 'png', animations: 'disabled' });
+  const isSmall = png.length <= MAX_PNG_BYTES;
+  const file = join(folder, `${name}.${isSmall ? 'png' : 'jpg'}`);
+  const picture = isSmall
+    ? png
+    : await page.screenshot({ type: 'jpeg', quality: JPEG_QUALITY, animations: 'disabled' });
+  rmSync(join(folder, `${name}.${isSmall ? 'jpg' : 'png'}`), { force: true });
+  writeFileSync(file, picture);
+  process.stdout.write(`${file.slice(projectRoot.length + 1)}  ${Math.round(statSync(file).size / 1024)} KiB\n`);
+}
+
+/** The README's picture: the three shops side by side, each under its own address. */
+async function composeOverview(page: Page, server: OrionServer): Promise<void> {
+  const width = 1120;
+  const height = 1900;
+  const panes: string[] = [];
+  for (const code of STORES) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(server.storeUrl(code), { waitUntil: 'load' });
+    await settle(page);
+    const picture = await page.screenshot({ type: 'png', animations: 'disabled' });
+    panes.push(pane(`${code}.localhost:8000`, picture.toString('base64')));
+  }
+  await page.setViewportSize({ width: 1600, height: 900 });
+  // Away from the last page's policy, which would refuse the styles below.
+  await page.goto('about:blank');
+  await page.setContent(overviewHtml(panes));
+  await settle(page);
+  await save(page, 'overview');
+}
+
+function pane(address: string, picture: string): string {
+  return `<figure><figcaption><span></span>${address}</figcaption><img alt="" src="data:image/png;base64,${picture}"></figure>`;
+}
+
+/** Inter is embedded, because the page has no server to take it from. */
+function overviewHtml(panes: readonly string[]): string {
+  const font = join(projectRoot, 'templates/themes/meridian/assets/fonts/inter-latin-wght-normal.woff2');
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Three shops</title><style>
+@font-face { font-family: Inter; src: url(data:font/woff2;base64,${readFileSync(font, 'base64')}); font-weight: 100 900; }
+* { box-sizing: border-box; margin: 0; }
+body { width: 1600px; height: 900px; overflow: hidden; padding: 56px 56px 0; display: grid; gap: 32px;
+  grid-template-columns: repeat(3, 1fr); background: #e9ebef; font: 500 17px/1 Inter, sans-serif; color: #3a404c; }
+figure { height: 900px; border-radius: 12px 12px 0 0; overflow: hidden; background: #fff;
+  box-shadow: 0 1px 2px rgb(20 24 32 / 12%), 0 16px 48px rgb(20 24 32 / 16%); }
+figcaption { height: 52px; display: flex; align-items: center; gap: 12px; padding: 0 20px; border-bottom: 1px solid #e3e5e9; }
+figcaption span { width: 10px; height: 10px; border-radius: 50%; background: #22a55a; }
+img { display: block; width: 100%; }
+</style>${panes.join('')}</html>`;
+}
+
+mkdirSync(folder, { recursive: true });
+const executablePath = process.env['ORION_CHROMIUM'];
+const server = await startServer('usual');
+try {
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] });
+  try {
+    await takeAll(browser, server);
+  } finally {
+    await browser.close();
+  }
+} finally {
+  await server.stop();
+}

@@ -1,0 +1,54 @@
+/** Measures the server side by side with what it is compared to; `--help` says how. */
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { benchCatalogue } from './bench-catalogue.ts';
+import { benchCreate } from './bench-create.ts';
+import { benchMemory } from './bench-memory.ts';
+import { benchProfile } from './bench-profile.ts';
+import type { BenchRun } from './bench-run.ts';
+import { benchStart } from './bench-start.ts';
+import { type BenchmarkName, type BenchOptions, readOptions, USAGE } from './options.ts';
+import { formatTable, isMet, type ResultRow } from './report.ts';
+
+const RUNNERS: Readonly<Record<BenchmarkName, (run: BenchRun) => Promise<ResultRow[]>>> = {
+  catalogue: benchCatalogue,
+  start: benchStart,
+  create: benchCreate,
+  memory: benchMemory,
+  profile: benchProfile,
+};
+
+async function main(argv: readonly string[]): Promise<void> {
+  if (argv.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
+  const options = readOptions(argv);
+  const run: BenchRun = { isQuick: options.isQuick, log: (text) => process.stderr.write(`${text}\n`) };
+  const rows: ResultRow[] = [];
+  for (const name of options.names) rows.push(...(await RUNNERS[name](run)));
+  if (rows.length > 0) process.stdout.write(`\n${formatTable(rows)}\n`);
+  if (options.out) await writeFile(options.out, `${JSON.stringify(resultsOf(options, rows), null, 2)}\n`);
+}
+
+function resultsOf(options: BenchOptions, rows: readonly ResultRow[]): object {
+  return {
+    at: new Date().toISOString(),
+    node: process.version,
+    platform: `${process.platform}/${process.arch}`,
+    processors: cpus().length,
+    isQuick: options.isQuick,
+    results: rows.map((row) => ({ ...row, met: isMet(row) })),
+  };
+}
+
+// Ends through `exit`, so that temporary folders go; children end with this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const isUsage = error instanceof TypeError && !(error.stack ?? '').includes('/bench-');
+  process.stderr.write(`${isUsage ? `${error.message}\n${USAGE}` : (error as Error).stack}\n`);
+  process.exit(isUsage ? 2 : 1);
+}

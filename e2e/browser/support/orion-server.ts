@@ -1,0 +1,142 @@
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+
+/** The project's root: where the server and the command line are started. */
+export const projectRoot = join(import.meta.dirname, '../../..');
+
+/** A server's answer, read without a browser. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** The real server as a process of its own, with a data folder of its own. */
+export interface OrionServer {
+  readonly port: number;
+  /** The platform host's address, with `/` at the end. */
+  readonly url: string;
+  /** The console's address, with `/` at the end. */
+  readonly console: string;
+  /** An address of a store by its own name; `path` begins with `/`. */
+  readonly storeUrl: (code: string, path?: string) => string;
+  /** The same page below the platform host. */
+  readonly pathUrl: (code: string, path?: string) => string;
+  /** Runs `orion` on the server's data folder and returns what it printed, parsed. @throws when the command fails */
+  readonly orion: (...args: readonly string[]) => Promise<unknown>;
+  /** Asks over plain HTTP under any Host. */
+  readonly ask: (host: string, path: string, headers?: Readonly<Record<string, string>>) => Promise<RawAnswer>;
+  /** Ends the process and removes its data folder. */
+  readonly stop: () => Promise<void>;
+}
+
+interface ReadyLine {
+  readonly event: 'ready';
+  readonly url: string;
+  readonly console: string;
+}
+
+const node = process.execPath;
+const environment = childEnvironment();
+
+/**
+ * Starts a server with every fixture loaded, and waits for its ready line.
+ *
+ * @param port any free one by default; `usual` is 8000, or the next free one
+ */
+export async function startServer(port: 'any' | 'usual' = 'any'): Promise<OrionServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'orion-e2e-'));
+  const flags = ['--json', '--data-dir', dataDir, '--log-level', 'error', ...(port === 'any' ? ['--port', '0'] : [])];
+  const child = spawn(node, ['server/main.ts', ...flags], {
+    cwd: projectRoot,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = async () => {
+    await end(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const ready = await readReadyLine(child);
+    return { ...addressesOf(ready), orion: (...args) => runOrion(dataDir, args), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What a fixture's `store.json` says, for tests that compare a page with it. */
+export function readFixture(code: string): {
+  readonly name: string;
+  readonly hero: { readonly heading: string };
+  readonly theme: { readonly settings: Readonly<Record<string, string | number>> };
+} {
+  return JSON.parse(readFileSync(join(projectRoot, 'fixtures/stores', code, 'store.json'), 'utf8'));
+}
+
+function addressesOf(ready: ReadyLine): Omit<OrionServer, 'orion' | 'stop'> {
+  const port = Number(new URL(ready.url).port);
+  return {
+    port,
+    url: ready.url,
+    console: ready.console,
+    storeUrl: (code, path = '/') => `http://${code}.localhost:${port}${path}`,
+    pathUrl: (code, path = '/') => `http://localhost:${port}/storefront/${code}${path === '/' ? '' : path}`,
+    ask: (host, path, headers = {}) => ask(port, path, { Host: host, ...headers }),
+  };
+}
+
+/** Settings of whoever runs the tests must not reach the server. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ORION_')));
+}
+
+/** Logs are kept back, and shown when the server ends before it is ready. */
+async function readReadyLine(child: ChildProcessByStdio<null, Readable, Readable>): Promise<ReadyLine> {
+  let logs = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    logs += text;
+  });
+  for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line) as ReadyLine;
+  throw new Error(`The server ended before it was ready:\n${logs}`);
+}
+
+async function end(child: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const patience = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await exited;
+  clearTimeout(patience);
+}
+
+async function runOrion(dataDir: string, args: readonly string[]): Promise<unknown> {
+  const command = ['server/cli/main.ts', ...args, '--data-dir', dataDir, '--format', 'json'];
+  // CI keeps the command from opening a browser and from asking questions.
+  const env = { ...environment, CI: '1' };
+  const { stdout } = await promisify(execFile)(node, command, { cwd: projectRoot, env });
+  return JSON.parse(stdout);
+}
+
+function ask(port: number, path: string, headers: Readonly<Record<string, string>>): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const call = request({ host: '127.0.0.1', port, path, headers, agent: false }, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk as Buffer);
+      resolve({
+        status: response.statusCode ?? 0,
+        contentType: response.headers['content-type'] ?? '',
+        text: Buffer.concat(chunks).toString('utf8'),
+      });
+    });
+    call.on('error', reject);
+    call.end();
+  });
+}

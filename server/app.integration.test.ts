@@ -14,8 +14,8 @@ it('goes through its middleware in this order (docs/REQUEST.md draws it)', async
     'request-id',
     'observe',
     'health',
-    'host-guard',
     'security-headers',
+    'host-guard',
     'assets',
     'store-context',
     'rate-limit',
@@ -239,8 +239,8 @@ describe('a trace', () => {
 
     expect(trace.spans.map((span) => span.name)).toEqual([
       'health',
-      'host-guard',
       'security-headers',
+      'host-guard',
       'assets',
       'store-context',
       'rate-limit',

@@ -30,9 +30,9 @@ export function journey(parts: AppParts): readonly (readonly [string, AppMiddlew
     ['request-id', requestId()], //                                         + requestId
     ['observe', observe(parts)], //                                         + trace; log line, metrics
     ['health', health(parts.healthChecks, parts.about())], //               | 200, 503: for every host, before any of it is judged
+    ['security-headers', securityHeaders()], //                             + nonce: refusals need them as well
     // 2. FOR WHOM? Below this block state.store is set and never changes.
     ['host-guard', hostGuard(parts.directory, resolver)], //                + resolution             | 400, 421
-    ['security-headers', securityHeaders(config.platformDomain)], //        + nonce
     ['assets', assets(parts.assetSources)], //                              | 200: theme files hold no store's data
     ['store-context', storeContext(parts.storeContext)], //                 + store, clean path      | 308, 404, 503
     ['rate-limit', storeRateLimit(parts.rateLimit)], //                     | 429: before anything of the store is opened

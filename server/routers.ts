@@ -67,11 +67,12 @@ export function renderErrorPage(parts: AppParts): RenderErrorPage {
     const { resolution, storefront, store } = ctx.state;
     if (storefront) return renderStorefrontError(ctx, error, parts.backend);
     if (error.status === 401 && store && resolution.area === 'store') {
-      if (ctx.method === 'GET' || ctx.method === 'HEAD') return ctx.redirect(`${resolution.basePath}/sign-in`);
-      return renderDashboardSignIn(ctx, parts.pages);
+      const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
+      if (isRead && error.code !== 'link_invalid') return ctx.redirect(`${resolution.basePath}/sign-in`);
+      return renderDashboardSignIn(ctx, parts.pages, error.message);
     }
     if (error.status === 401 && resolution?.outcome === 'admin')
-      return parts.pages.render(ctx, 'console-sign-in', 'Sign in', { isSignedIn: false, message: error.message });
+      return parts.pages.render(ctx, 'console-sign-in', 'Sign in', { message: error.message });
     parts.pages.render(ctx, 'error', STATUS_TITLES[error.status] ?? 'Error', errorModel(ctx, error, parts));
   };
 }

@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqliteFile } from './database/sqlite-file.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 import { startTestPlatform } from './testing/test-platform.ts';
 
@@ -161,9 +161,9 @@ describe('the data folder', () => {
     const first = await startTestPlatform({ fixtures: 'none' });
     await first.stop();
     const file = join(first.dataDir, 'platform.sqlite');
-    const connection = new BetterSqlite3(file);
-    connection.exec("INSERT INTO schema_migrations VALUES ('20990101000000-newer', '2099')");
-    connection.close();
+    const opened = openSqliteFile({ filename: file, tables: [] });
+    await opened.sequelize.query("INSERT INTO schema_migrations VALUES ('20990101000000-newer', '2099')");
+    await opened.close();
 
     expect(run('--data-dir', first.dataDir)).toMatchObject({
       status: 1,

@@ -5,12 +5,15 @@ import { CONSOLE_COOKIE } from '../identity/identify.ts';
 import type { SessionService } from '../identity/session-service.ts';
 import { setSessionCookie } from '../identity/sign-in-cookie.ts';
 import type { SignInLinks } from '../identity/sign-in-links.ts';
-import type { RequestRecorder } from '../observability/request-recorder.ts';
+import type { RequestRecorder, RequestSummary } from '../observability/request-recorder.ts';
 import type { ResolverSettings } from '../tenancy/resolve.ts';
 import type { StoreService } from '../tenancy/store-service.ts';
 import type { PlatformPages } from '../themes/platform-pages.ts';
 import { badgeOf } from './badge.ts';
 import { storeUrls } from './store-urls.ts';
+
+const SHOWN = 20;
+const LOOKED_THROUGH = 500;
 
 export interface ConsolePageParts {
   readonly pages: PlatformPages;
@@ -50,27 +53,35 @@ export function consolePages(parts: ConsolePageParts): Router<AppState> {
     ctx.set('Cache-Control', 'no-store');
     parts.pages.render(ctx, 'console', 'Console', {
       stores,
-      requests: parts.recorder.list({}, 20),
+      requests: latestRequests(parts.recorder),
       about: parts.about(),
     });
   });
   return router;
 }
 
-/** A page that loads the next one, not a redirect: after a redirect from another site a strict cookie is not sent. */
+/** Only a GET uses the link up: programs that look ahead ask with HEAD. */
 async function signIn(ctx: AppContext, parts: ConsolePageParts): Promise<void> {
   const token = ctx.query['token'];
-  if (typeof token !== 'string')
+  if (typeof token !== 'string' || ctx.method === 'HEAD') {
     throw new UnauthorizedError(
       'Open the sign-in link that the server printed when it started, or get a new one with: npx orion console',
     );
-  const grant = parts.links.redeem(token, 'console');
-  if (!grant)
+  }
+  const grant = parts.links.redeem(token, { kind: 'console' });
+  if (!grant) {
     throw new UnauthorizedError(
       'This sign-in link was used already or has expired. Get a new one with: npx orion console',
       'link_invalid',
     );
+  }
   setSessionCookie(ctx, CONSOLE_COOKIE, await parts.sessions.begin(grant));
-  ctx.set('Cache-Control', 'no-store');
-  parts.pages.render(ctx, 'console-sign-in', 'Signed in', { isSignedIn: true, message: '' });
+  parts.pages.renderSignedIn(ctx, '/');
+}
+
+/** What others asked for: the console's own requests and the files of pages would fill the list. */
+function latestRequests(recorder: RequestRecorder): RequestSummary[] {
+  const isShown = ({ outcome, path }: RequestSummary) =>
+    outcome !== 'admin' && !/^\/(assets|media)\/|\/media\//.test(path);
+  return recorder.list({}, LOOKED_THROUGH).filter(isShown).slice(0, SHOWN);
 }

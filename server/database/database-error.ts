@@ -25,6 +25,16 @@ export async function translateDatabaseErrors<Result>(work: () => Promise<Result
 }
 
 function translate(error: unknown): unknown {
+  if (
+    error instanceof UniqueConstraintError &&
+    (error.parent as { code?: string }).code === 'SQLITE_CONSTRAINT_TRIGGER'
+  ) {
+    return new AppError('The database refused a row of another store.', {
+      status: 500,
+      code: 'cross_store_row',
+      cause: error,
+    });
+  }
   if (error instanceof UniqueConstraintError)
     return new UniqueViolationError(Object.keys(error.fields ?? {}).length > 0 ? fieldNames(error.fields) : [], error);
   if (error instanceof ForeignKeyConstraintError) {

@@ -8,13 +8,22 @@ describe('SignInLinks', () => {
     const links = new SignInLinks(() => now);
     const token = links.create({ kind: 'console' }, 1000);
 
-    expect(links.redeem(token, 'staff')).toBeNull();
-    expect(links.redeem(token, 'console')).toEqual({ kind: 'console' });
-    expect(links.redeem(token, 'console')).toBeNull();
+    expect(links.redeem(token, { kind: 'staff' })).toBeNull();
+    expect(links.redeem(token, { kind: 'console' })).toEqual({ kind: 'console' });
+    expect(links.redeem(token, { kind: 'console' })).toBeNull();
     const late = links.create({ kind: 'console' }, 1000);
     now = 1001;
-    expect(links.redeem(late, 'console')).toBeNull();
-    expect(links.redeem('guess', 'console')).toBeNull();
+    expect(links.redeem(late, { kind: 'console' })).toBeNull();
+    expect(links.redeem('guess', { kind: 'console' })).toBeNull();
+  });
+
+  it('opened at the wrong store stay usable at the right one', () => {
+    const links = new SignInLinks();
+    const grant = { kind: 'staff', userId: 'u', storeId: 1 } as const;
+    const token = links.create(grant, 1000);
+
+    expect(links.redeem(token, { kind: 'staff', storeId: 2 })).toBeNull();
+    expect(links.redeem(token, { kind: 'staff', storeId: 1 })).toEqual(grant);
   });
 });
 

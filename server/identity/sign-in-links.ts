@@ -25,11 +25,16 @@ export class SignInLinks {
     return token;
   }
 
-  /** What the token grants; null when it is unknown, used or expired. Using it ends it. */
-  redeem(token: string, kind: SignInGrant['kind']): SignInGrant | null {
+  /**
+   * What the token grants; null when it is unknown, used, expired, or not for `wanted`. Only a match ends it, so a
+   * link that was opened in the wrong place still works in the right one.
+   */
+  redeem(token: string, wanted: { readonly kind: SignInGrant['kind']; readonly storeId?: number }): SignInGrant | null {
     const key = hashToken(token);
     const found = this.#grants.get(key);
-    if (!found || found.grant.kind !== kind) return null;
+    if (!found || found.grant.kind !== wanted.kind) return null;
+    if (wanted.storeId !== undefined && (found.grant.kind !== 'staff' || found.grant.storeId !== wanted.storeId))
+      return null;
     this.#grants.delete(key);
     return found.expiresAt > this.#now() ? found.grant : null;
   }

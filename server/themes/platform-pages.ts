@@ -5,18 +5,31 @@ import type { AppContext } from '../context.ts';
 import { hashFolder } from './hash-folder.ts';
 
 /** The platform's own pages, in `templates/pages`. */
-export type PlatformPageName = 'landing' | 'error' | 'console' | 'console-sign-in' | 'dashboard' | 'dashboard-sign-in';
+export type PlatformPageName =
+  | 'landing'
+  | 'error'
+  | 'signed-in'
+  | 'console'
+  | 'console-sign-in'
+  | 'dashboard'
+  | 'dashboard-sign-in';
 
 export interface PlatformPages {
   readonly directory: string;
   readonly assetsHash: string;
   /** Answers with a page; its templates see `model`, `title` and `asset`. */
   render(ctx: AppContext, name: PlatformPageName, title: string, model: object): void;
+  /**
+   * Leads on after a sign-in. A page, not a redirect: after a redirect that began on another site, browsers do not
+   * send a strict cookie.
+   */
+  renderSignedIn(ctx: AppContext, target: string): void;
 }
 
 const NAMES: readonly PlatformPageName[] = [
   'landing',
   'error',
+  'signed-in',
   'console',
   'console-sign-in',
   'dashboard',
@@ -33,20 +46,33 @@ export function loadPlatformPages(directory: string): PlatformPages {
       cache: true,
       strict: true,
       _with: false,
-      destructuredLocals: ['title', 'model', 'asset', 'content', 'ladder'],
+      destructuredLocals: ['title', 'model', 'asset', 'content', 'ladder', 'nonce', 'inlineStyle'],
     });
   };
   const layout = compileFile('layout.ejs');
   const pages = new Map(NAMES.map((name) => [name, compileFile(`${name}.ejs`)]));
   const assetsHash = hashFolder(join(directory, 'assets'));
   const asset = (file: string) => `/assets/platform/${assetsHash}/${file}`;
+  const stylesheet = readFileSync(join(directory, 'assets/platform.css'), 'utf8');
+
+  function render(ctx: AppContext, name: PlatformPageName, title: string, model: object): void {
+    // A host that is refused cannot load files either: its one page brings its style along.
+    const isRefused =
+      !ctx.state.resolution ||
+      ctx.state.resolution.refusal?.status === 421 ||
+      ctx.state.resolution.refusal?.status === 400;
+    const locals = { title, model, asset, nonce: ctx.state.nonce, inlineStyle: isRefused ? stylesheet : null };
+    ctx.type = 'html';
+    ctx.body = layout({ ...locals, content: pages.get(name)?.(locals) });
+  }
+
   return {
     directory,
     assetsHash,
-    render(ctx, name, title, model) {
-      const locals = { title, model, asset };
-      ctx.type = 'html';
-      ctx.body = layout({ ...locals, content: pages.get(name)?.(locals) });
+    render,
+    renderSignedIn(ctx, target) {
+      ctx.set('Cache-Control', 'no-store');
+      render(ctx, 'signed-in', 'Signed in', { target });
     },
   };
 }

@@ -27,10 +27,10 @@ export function dashboardRoutes(parts: DashboardParts): Router<AppState> {
   return router;
 }
 
-/** Asks for a sign-in in the page's own words. */
-export function renderDashboardSignIn(ctx: AppContext, pages: PlatformPages): void {
+/** Asks for a sign-in in the page's own words; `message` says why a link did not do. */
+export function renderDashboardSignIn(ctx: AppContext, pages: PlatformPages, message = ''): void {
   const store = requireStore(ctx);
-  pages.render(ctx, 'dashboard-sign-in', `Sign in · ${store.name}`, { store });
+  pages.render(ctx, 'dashboard-sign-in', `Sign in · ${store.name}`, { store, message });
 }
 
 async function overview(ctx: AppContext, parts: DashboardParts): Promise<void> {
@@ -65,12 +65,13 @@ async function overview(ctx: AppContext, parts: DashboardParts): Promise<void> {
   });
 }
 
+/** Only a GET uses the link up: programs that look ahead ask with HEAD. */
 async function signIn(ctx: AppContext, parts: DashboardParts): Promise<void> {
   const store = requireStore(ctx);
   const token = ctx.query['token'];
-  if (typeof token !== 'string') return renderDashboardSignIn(ctx, parts.pages);
-  const grant = parts.links.redeem(token, 'staff');
-  if (grant?.kind !== 'staff' || grant.storeId !== store.id) {
+  if (typeof token !== 'string' || ctx.method === 'HEAD') return renderDashboardSignIn(ctx, parts.pages);
+  const grant = parts.links.redeem(token, { kind: 'staff', storeId: store.id });
+  if (!grant) {
     throw new UnauthorizedError(
       'This sign-in link was used already, has expired, or is for another store. Get a new one from the console.',
       'link_invalid',
@@ -78,7 +79,7 @@ async function signIn(ctx: AppContext, parts: DashboardParts): Promise<void> {
   }
   const { basePath } = ctx.state.resolution;
   setSessionCookie(ctx, STAFF_COOKIE, await parts.sessions.begin(grant), basePath);
-  ctx.redirect(`${basePath}/`);
+  parts.pages.renderSignedIn(ctx, `${basePath}/`);
 }
 
 async function signOut(ctx: AppContext, parts: DashboardParts): Promise<void> {

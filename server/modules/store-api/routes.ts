@@ -29,7 +29,7 @@ export function platformApiRoutes(parts: StoreApiParts): Router<AppState> {
   const router = new Router<AppState>({ prefix: '/api/v1' });
   router.post('/session', async (ctx) => {
     const token = ctx.get('X-Sign-In-Token');
-    const grant = token ? parts.links.redeem(token, 'staff') : null;
+    const grant = token ? parts.links.redeem(token, { kind: 'staff' }) : null;
     if (grant?.kind !== 'staff')
       throw new UnauthorizedError(
         'X-Sign-In-Token must be the token of an unused sign-in link of a store.',

@@ -1,2 +1,2 @@
-// A page of the console's own host loads the next one, so that its strict cookie is sent.
-location.replace('/');
+// This page's own host loads the next one, so that its strict cookie is sent.
+location.replace(document.querySelector('[data-continue]').href);

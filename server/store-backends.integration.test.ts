@@ -2,14 +2,15 @@
 import { readFileSync, renameSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { storeMigrations } from '../../migrations/store/index.ts';
-import { productCategories, products } from '../modules/catalog/models.ts';
-import { customers } from '../modules/customers/models.ts';
-import { storeTables } from '../modules/index.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { createSqliteDatabaseBackend } from './backends/sqlite-database.ts';
-import { createSqliteRowBackend } from './backends/sqlite-row.ts';
-import type { StoreBackend, StoreDatabase, StoreRef } from './store-database.ts';
+import { storeMigrations } from '../migrations/store/index.ts';
+import { createSqliteDatabaseBackend } from './database/backends/sqlite-database.ts';
+import { createSqliteRowBackend } from './database/backends/sqlite-row.ts';
+import { openSqliteFile } from './database/sqlite-file.ts';
+import type { StoreBackend, StoreDatabase, StoreRef } from './database/store-database.ts';
+import { productCategories, products } from './modules/catalog/models.ts';
+import { customers } from './modules/customers/models.ts';
+import { storeTables } from './modules/index.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const BACKENDS = { 'sqlite/database': createSqliteDatabaseBackend, 'sqlite/row': createSqliteRowBackend };
 const one: StoreRef = { id: 1, code: 'one', schemaName: 'one' };
@@ -340,15 +341,10 @@ describe('sqlite/database, when a file is not what it should be', () => {
 
   it('refuses a row of another store in the file itself, also from outside this program', async () => {
     const { directory } = await closed();
-    const { default: BetterSqlite3 } = await import('better-sqlite3');
-    const connection = new BetterSqlite3(fileOf(directory, one));
-    onTestFinished(() => {
-      connection.close();
-    });
+    const file = openSqliteFile({ filename: fileOf(directory, one), tables: [] });
+    onTestFinished(() => file.close());
 
-    expect(() => connection.prepare('UPDATE customers SET store_id = 2').run()).toThrow(
-      'a row of another store was refused',
-    );
+    expect(() => file.query('UPDATE customers SET store_id = 2')).toThrow('a row of another store was refused');
     expect(readFileSync(fileOf(directory, one)).length).toBeGreaterThan(0);
   });
 });

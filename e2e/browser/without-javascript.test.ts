@@ -51,7 +51,7 @@ test.describe('the storefront with JavaScript off', () => {
   test('the console shows its way on after a sign-in link', async ({ page, server }) => {
     const { url } = (await server.orion('console')) as { url: string };
     await page.goto(url);
-    await page.getByRole('link', { name: 'Open the console' }).click();
+    await page.getByRole('link', { name: 'Go on' }).click();
 
     await expect(page.getByRole('heading', { name: 'Stores' })).toBeVisible();
   });

@@ -18,7 +18,8 @@ for (const [device, viewport] of Object.entries(viewports)) {
 
       await storefront.open('orion', path);
 
-      expect(await measureLayoutShift(page)).toBeLessThan(ALLOWED);
+      const { total, moved } = await measureLayoutShift(page);
+      expect(total, `moved: ${moved.join('\n')}`).toBeLessThan(ALLOWED);
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { StartupError } from '../errors.ts';
-import { findRunningServer } from '../network/data-folder.ts';
+import { findRunningServer } from '../network/running-server.ts';
 import { dataDirOf, formatOf } from './context.ts';
 import { openInBrowser } from './open-browser.ts';
 import { print } from './output.ts';

@@ -1,13 +1,11 @@
 /** The commands of the Django schema-per-tenant demo, under their own names. Source: features.md 1f, 73. */
 import type { Command } from 'commander';
-import { loadConfig } from '../config.ts';
 import { StartupError } from '../errors.ts';
-import { findRunningServer, openDataFolder } from '../network/data-folder.ts';
-import { createLogger } from '../observability/log.ts';
-import { openPlatform } from '../platform.ts';
+import { findRunningServer } from '../network/running-server.ts';
 import { dataDirOf, formatOf, withClient } from './context.ts';
 import { loadFixtures } from './fixtures.ts';
 import { print } from './output.ts';
+import { openLocalPlatform } from './platform-client.ts';
 
 interface TenantFlags {
   readonly name: string;
@@ -64,25 +62,19 @@ async function migrateSchemas(flags: { readonly schema?: string }, command: Comm
     throw new StartupError(
       `The data folder is in use by the server on port ${server.port}, which keeps every store up to date itself.`,
     );
-  const folder = await openDataFolder(dataDir);
+  const { parts, close } = await openLocalPlatform(dataDir);
   try {
-    const config = loadConfig({ argv: ['--data-dir', dataDir], env: process.env, cwd: process.cwd() });
-    const platform = await openPlatform(config, folder, createLogger({ level: 'warn', format: 'pretty' }));
-    try {
-      const all = await platform.parts.stores.list();
-      const wanted = all.filter((store) => flags.schema === undefined || store.schemaName === flags.schema);
-      if (wanted.length === 0 && flags.schema !== undefined)
-        throw new StartupError(`No store has the schema "${flags.schema}".`);
-      for (const store of wanted) await platform.parts.backend.use(store, async () => undefined);
-      print(
-        formatOf(command),
-        { migrated: wanted.map((store) => store.schemaName) },
-        () => wanted.map((store) => `${store.schemaName} is up to date`).join('\n') || 'There are no stores.',
-      );
-    } finally {
-      await platform.close();
+    const all = await parts.stores.list();
+    const wanted = all.filter((store) => flags.schema === undefined || store.schemaName === flags.schema);
+    if (wanted.length === 0 && flags.schema !== undefined) {
+      throw new StartupError(`No store has the schema "${flags.schema}".`);
     }
+    for (const store of wanted) await parts.backend.use(store, async () => undefined);
+    const migrated = wanted.map((store) => store.schemaName);
+    print(formatOf(command), { migrated }, () =>
+      migrated.length > 0 ? migrated.map((name) => `${name} is up to date`).join('\n') : 'There are no stores.',
+    );
   } finally {
-    await folder.release();
+    await close();
   }
 }

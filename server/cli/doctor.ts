@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
-import { findRunningServer } from '../network/data-folder.ts';
 import { examine, type Finding } from '../network/doctor.ts';
+import { findRunningServer } from '../network/running-server.ts';
 import { dataDirOf, formatOf } from './context.ts';
 import { print } from './output.ts';
 import { openClient } from './platform-client.ts';

@@ -3,12 +3,16 @@ import { loadConfig } from '../config.ts';
 import { createStoreInput } from '../console/input.ts';
 import { type StoreUrls, storeUrls } from '../console/store-urls.ts';
 import { AppError, type Fault } from '../errors.ts';
-import { findRunningServer, openDataFolder, type RunningServer } from '../network/data-folder.ts';
+import { openDataFolder } from '../network/data-folder.ts';
+import { findRunningServer, type RunningServer } from '../network/running-server.ts';
 import { createLogger } from '../observability/log.ts';
+import type { AppParts } from '../parts.ts';
 import { openPlatform, type Platform } from '../platform.ts';
 import { type ExplainInput, explainUrl } from '../tenancy/explain-url.ts';
 import type { StepReport } from '../tenancy/provisioning.ts';
 import type { Resolution, StoreSummary } from '../tenancy/resolution.ts';
+
+const ANSWER_TIMEOUT_MS = 60_000;
 
 export type ListedStore = StoreSummary & { readonly domains: readonly string[]; readonly urls: StoreUrls };
 
@@ -42,7 +46,15 @@ export interface PlatformClient {
  */
 export async function openClient(dataDir: string): Promise<PlatformClient> {
   const server = await findRunningServer(dataDir);
-  return server ? remoteClient(server) : localClient(dataDir);
+  if (server) return remoteClient(server);
+  try {
+    return localClient(await openLocalPlatform(dataDir));
+  } catch (error) {
+    // A server may have started at the same moment.
+    const started = await findRunningServer(dataDir);
+    if (started) return remoteClient(started);
+    throw error;
+  }
 }
 
 /** Calls the console's API of a running server. @throws {AppError} with what the server said */
@@ -59,6 +71,7 @@ export function callServer<Result>(
         // Names below .localhost do not resolve everywhere; the Host header says who is meant.
         host: '127.0.0.1',
         port: server.port,
+        timeout: ANSWER_TIMEOUT_MS,
         method,
         path,
         headers: {
@@ -78,8 +91,15 @@ export function callServer<Result>(
         });
         response.on('end', () => {
           const status = response.statusCode ?? 0;
-          const answer = received === '' ? {} : JSON.parse(received);
-          if (status < 400) resolve(answer as Result);
+          const answer = readAnswer(received);
+          if (answer === null)
+            reject(
+              new AppError(`What answers on port ${server.port} is not Orion Studio.`, {
+                status: 502,
+                code: 'server_unknown',
+              }),
+            );
+          else if (status < 400) resolve(answer as Result);
           else reject(problemError(status, answer));
         });
       },
@@ -93,8 +113,18 @@ export function callServer<Result>(
         }),
       ),
     );
+    call.on('timeout', () => call.destroy(new Error('it took too long')));
     call.end(text);
   });
+}
+
+/** The JSON of an answer; null when it is none. */
+function readAnswer(text: string): object | null {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function problemError(
@@ -128,13 +158,17 @@ function remoteClient(server: RunningServer): PlatformClient {
   };
 }
 
-/** Works on the data folder directly; it is taken, so that no server starts meanwhile. */
-async function localClient(dataDir: string): Promise<PlatformClient> {
-  const config = loadConfig({
-    argv: ['--data-dir', dataDir, '--trace-requests', '0'],
-    env: process.env,
-    cwd: process.cwd(),
-  });
+/** A platform that this command has opened itself. */
+export interface LocalPlatform {
+  readonly parts: AppParts;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Opens the data folder; it is taken, so that no server starts meanwhile. */
+export async function openLocalPlatform(dataDir: string): Promise<LocalPlatform> {
+  const argv = ['--data-dir', dataDir, '--trace-requests', '0'];
+  const config = loadConfig({ argv, env: process.env, cwd: process.cwd() });
   const folder = await openDataFolder(dataDir);
   let platform: Platform;
   try {
@@ -143,11 +177,22 @@ async function localClient(dataDir: string): Promise<PlatformClient> {
     await folder.release();
     throw error;
   }
+  return {
+    parts: platform.parts,
+    port: config.port,
+    async close() {
+      await platform.close();
+      await folder.release();
+    },
+  };
+}
+
+function localClient(platform: LocalPlatform): PlatformClient {
   const { parts } = platform;
   const actor = 'command line';
   const present = async (store: StoreSummary): Promise<ListedStore> => {
     const domains = await parts.stores.domains(store.id);
-    return { ...store, domains, urls: storeUrls(store, domains, parts.resolver, 'http', config.port) };
+    return { ...store, domains, urls: storeUrls(store, domains, parts.resolver, 'http', platform.port) };
   };
   return {
     server: null,
@@ -172,9 +217,6 @@ async function localClient(dataDir: string): Promise<PlatformClient> {
       return loaded.map(({ store, isNew }) => ({ code: store.code, name: store.name, isNew }));
     },
     why: (input) => explainUrl(input, parts.directory, parts.resolver),
-    async close() {
-      await platform.close();
-      await folder.release();
-    },
+    close: () => platform.close(),
   };
 }

@@ -3,7 +3,8 @@ import type { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { type DataFolder, findRunningServer, openDataFolder } from './data-folder.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { findRunningServer } from './running-server.ts';
 
 async function open(path: string): Promise<DataFolder> {
   const folder = await openDataFolder(path);
@@ -40,11 +41,32 @@ describe('openDataFolder', () => {
     expect(await findRunningServer(path)).toBeNull();
   });
 
-  it('does not take a server for running whose process has ended', async () => {
+  it('does not take a left-over, broken or copied server.json for a running server', async () => {
     const path = temporaryFolder();
-    writeFileSync(join(path, 'server.json'), JSON.stringify({ pid: 999_999_999, port: 1 }));
-
+    const folder = await open(path);
+    await folder.announce({ pid: process.pid, port: 8123, platformDomain: 'localhost', version: '1' });
+    const text = readFileSync(join(path, 'server.json'), 'utf8');
+    const copy = temporaryFolder();
+    writeFileSync(join(copy, 'server.json'), text);
+    expect(await findRunningServer(copy)).toBeNull();
+    writeFileSync(join(copy, 'lock.sqlite'), '');
+    expect(await findRunningServer(copy)).toBeNull();
+    for (const broken of ['{', '{"pid":0}', '{"pid":1,"port":9}', '[]']) {
+      writeFileSync(join(path, 'server.json'), broken);
+      expect(await findRunningServer(path), broken).toBeNull();
+    }
+    await folder.release();
+    writeFileSync(join(path, 'server.json'), text);
     expect(await findRunningServer(path)).toBeNull();
+  });
+
+  it('waits for a command that has the folder for a moment', async () => {
+    const path = temporaryFolder();
+    const first = await openDataFolder(path);
+    const second = openDataFolder(path);
+    await first.release();
+
+    await (await second).release();
   });
 
   it('refuses a folder of a newer version and changes nothing in it', async () => {

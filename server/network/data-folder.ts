@@ -5,22 +5,16 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../errors.ts';
+import { type FolderLock, tryLockFolder } from './folder-lock.ts';
+import { findRunningServer, type RunningServer, SERVER_FILE } from './running-server.ts';
 
 /** Changes when an older program could not read the folder any more. */
-export const FOLDER_FORMAT = 1;
-const MIN_FREE_BYTES = 16 * 1024 * 1024;
-
-/** What a running server tells programs of the same user, in `server.json` (readable by the owner only). */
-export interface RunningServer {
-  readonly pid: number;
-  readonly port: number;
-  readonly platformDomain: string;
-  readonly version: string;
-  /** Lets the command line use the console's API. */
-  readonly controlToken: string;
-}
+const FOLDER_FORMAT = 1;
+export const MIN_FREE_BYTES = 16 * 1024 * 1024;
+const LOCK_WAIT_MS = 5000;
+const LOCK_RETRY_MS = 100;
 
 export interface DataFolder {
   readonly path: string;
@@ -45,8 +39,8 @@ export async function openDataFolder(path: string, free: typeof statfs = statfs)
   await checkSpace(path, free);
   const lock = await takeLock(path);
   const controlToken = randomBytes(32).toString('base64url');
-  const serverFile = join(path, 'server.json');
-  await rm(serverFile, { force: true });
+  const serverFile = join(path, SERVER_FILE);
+  await rm(serverFile, { force: true, recursive: true });
   return {
     path,
     platformFile: join(path, 'platform.sqlite'),
@@ -58,22 +52,9 @@ export async function openDataFolder(path: string, free: typeof statfs = statfs)
     },
     async release() {
       await rm(serverFile, { force: true });
-      lock.close();
+      lock.release();
     },
   };
-}
-
-/** The server that uses a folder, or null when none runs. */
-export async function findRunningServer(path: string): Promise<RunningServer | null> {
-  const text = await readFile(join(path, 'server.json'), 'utf8').catch(() => null);
-  if (text === null) return null;
-  try {
-    const server = JSON.parse(text) as RunningServer;
-    process.kill(server.pid, 0);
-    return server;
-  } catch {
-    return null;
-  }
 }
 
 async function makeWritable(path: string): Promise<void> {
@@ -101,7 +82,10 @@ function explain(error: unknown): string {
 
 async function checkFormat(path: string): Promise<void> {
   const file = join(path, 'orion.json');
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new StartupError(`The file ${file} cannot be read: ${error.message}. Nothing was changed.`);
+  });
   if (text === null) {
     await writeAtomically(file, JSON.stringify({ format: FOLDER_FORMAT }));
     return;
@@ -136,17 +120,13 @@ async function checkSpace(path: string, free: typeof statfs): Promise<void> {
   );
 }
 
-/** SQLite's exclusive lock: the system frees it when the process ends, however it ends. */
-async function takeLock(path: string): Promise<{ close(): void }> {
-  const lock = new BetterSqlite3(join(path, 'lock.sqlite'), { timeout: 0 });
-  try {
-    lock.pragma('locking_mode = EXCLUSIVE');
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock.close();
-    if (!String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) throw error;
+/** Commands hold the folder for a moment: that is worth waiting for. A server's hold is not. */
+async function takeLock(path: string): Promise<FolderLock> {
+  for (const until = Date.now() + LOCK_WAIT_MS; ; await sleep(LOCK_RETRY_MS)) {
+    const lock = tryLockFolder(path);
+    if (lock) return lock;
     const server = await findRunningServer(path);
+    if (!server && Date.now() < until) continue;
     const who = server ? `process ${server.pid}, which serves on port ${server.port}` : 'another process';
     throw new StartupError(
       `The data folder ${path} is in use by ${who}. Stop it, or name another folder with --data-dir.`,

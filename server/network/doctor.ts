@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { findRunningServer } from './data-folder.ts';
+import { MIN_FREE_BYTES } from './data-folder.ts';
+import { findRunningServer } from './running-server.ts';
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -20,7 +21,7 @@ export interface DoctorInput {
   readonly names: readonly string[];
 }
 
-const MIN_FREE_MIB = 16;
+const MIN_FREE_MIB = MIN_FREE_BYTES / 1024 / 1024;
 
 /** Looks at what the server needs: its port, its data folder, and whether names lead to this machine. */
 export async function examine(input: DoctorInput): Promise<Finding[]> {

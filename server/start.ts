@@ -5,6 +5,7 @@ import { listenOnLoopback } from './network/listen.ts';
 import type { Logger } from './observability/log.ts';
 import type { AppParts } from './parts.ts';
 import { openPlatform, type Platform, version } from './platform.ts';
+import { origin } from './tenancy/origin.ts';
 
 const CONSOLE_LINK_VALID_MS = 24 * 60 * 60 * 1000;
 
@@ -62,16 +63,20 @@ async function loadFirstFixtures(
 async function serve(platform: Platform, folder: DataFolder, config: Config): Promise<RunningPlatform> {
   const { parts } = platform;
   const listening = await listenOnLoopback(buildApp(parts).callback(), config.port, config.isPortFixed);
-  const { port } = listening;
-  await folder.announce({ pid: process.pid, port, platformDomain: config.platformDomain, version });
-  const consoleUrl = `http://admin.${config.platformDomain}:${port}/`;
+  try {
+    await folder.announce({ pid: process.pid, port: listening.port, platformDomain: config.platformDomain, version });
+  } catch (error) {
+    await listening.close();
+    throw error;
+  }
+  const console = origin('http', `admin.${config.platformDomain}`, listening.port);
   const token = parts.links.create({ kind: 'console' }, CONSOLE_LINK_VALID_MS);
   return {
     parts,
-    port,
-    url: `http://${config.platformDomain}:${port}/`,
-    console: consoleUrl,
-    signIn: `${consoleUrl}sign-in?token=${token}`,
+    port: listening.port,
+    url: `${origin('http', config.platformDomain, listening.port)}/`,
+    console: `${console}/`,
+    signIn: `${console}/sign-in?token=${token}`,
     async stop() {
       await listening.close();
       await platform.close();

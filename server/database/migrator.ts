@@ -108,6 +108,18 @@ export function createMigrator(sequelize: Sequelize, migrations: readonly Migrat
   };
 }
 
+/**
+ * A program must not touch data that a newer one has changed.
+ * @param unknown from {@link Migrator.unknown}
+ * @throws {StartupError} when there is any
+ */
+export function refuseNewer(unknown: readonly string[]): void {
+  if (unknown.length === 0) return;
+  throw new StartupError(
+    `The data folder is from a newer version of Orion Studio (it has ${unknown.join(', ')}). Update the program, or name another folder with --data-dir. Nothing was changed.`,
+  );
+}
+
 async function named<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await translateDatabaseErrors(work);

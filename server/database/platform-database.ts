@@ -1,7 +1,6 @@
 import type { Transaction } from 'sequelize';
 import { v7 as uuidv7 } from 'uuid';
-import { StartupError } from '../errors.ts';
-import { createMigrator, type Migration } from './migrator.ts';
+import { createMigrator, type Migration, refuseNewer } from './migrator.ts';
 import type { TableDefinition } from './model.ts';
 import { type AuditRecord, auditLog, platformTables, settings } from './platform-tables.ts';
 import type { StatementEvent } from './sqlite-driver.ts';
@@ -37,12 +36,7 @@ export async function openPlatformDatabase(options: {
   });
   try {
     const migrator = createMigrator(file.sequelize, options.migrations, 'the platform database');
-    const unknown = await migrator.unknown();
-    if (unknown.length > 0) {
-      throw new StartupError(
-        `The data folder is from a newer version of Orion Studio (it has ${unknown.join(', ')}). Update the program, or name another folder with --data-dir. Nothing was changed.`,
-      );
-    }
+    refuseNewer(await migrator.unknown());
     await migrator.up();
   } catch (error) {
     await file.close();

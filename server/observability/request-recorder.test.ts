@@ -58,6 +58,15 @@ describe('RequestRecorder', () => {
     expect(recorder.stats().requests).toBeGreaterThan(0);
   });
 
+  it('keeps counting right when a client sends the same id again and again', () => {
+    const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 50_000 });
+    for (let index = 0; index < 500; index += 1) recorder.add(trace(recorder, `/${index}`, { requestId: 'same' }));
+
+    expect(recorder.stats().requests).toBeGreaterThan(10);
+    expect(recorder.list({}, 2).map((one) => one.path)).toEqual(['/499', '/498']);
+    expect(recorder.get('same')?.path).toBe('/499');
+  });
+
   it('records nothing when it is off', () => {
     const recorder = new RequestRecorder({ maxRequests: 0, maxBytes: 1 });
     recorder.add(trace(recorder, '/'));

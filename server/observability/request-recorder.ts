@@ -36,8 +36,10 @@ export interface RequestFilter {
 export class RequestRecorder {
   readonly #maxRequests: number;
   readonly #maxBytes: number;
-  /** Oldest first. */
-  readonly #kept = new Map<string, { readonly trace: RequestTrace; readonly bytes: number }>();
+  /** By sequence, oldest first. */
+  readonly #kept = new Map<number, { readonly trace: RequestTrace; readonly bytes: number }>();
+  /** The latest request of each id: a client may send the same id again. */
+  readonly #sequences = new Map<string, number>();
   readonly #emitter = new EventEmitter().setMaxListeners(0);
   #bytes = 0;
   #sequence = 0;
@@ -56,14 +58,15 @@ export class RequestRecorder {
   add(trace: RequestTrace): void {
     if (this.#maxRequests === 0) return;
     const bytes = estimateBytes(trace);
-    this.#kept.set(trace.requestId, { trace, bytes });
+    this.#kept.set(trace.sequence, { trace, bytes });
+    this.#sequences.set(trace.requestId, trace.sequence);
     this.#bytes += bytes;
     this.#dropOldest();
     if (this.#emitter.listenerCount('request') > 0) this.#emitter.emit('request', summarizeRequest(trace));
   }
 
   get(requestId: string): RequestTrace | null {
-    return this.#kept.get(requestId)?.trace ?? null;
+    return this.#kept.get(this.#sequences.get(requestId) ?? -1)?.trace ?? null;
   }
 
   /** Newest first; `before` is the sequence of the last one already seen. */
@@ -99,9 +102,10 @@ export class RequestRecorder {
   }
 
   #dropOldest(): void {
-    for (const [id, { bytes }] of this.#kept) {
+    for (const [sequence, { trace, bytes }] of this.#kept) {
       if (this.#kept.size <= this.#maxRequests && this.#bytes <= this.#maxBytes) return;
-      this.#kept.delete(id);
+      this.#kept.delete(sequence);
+      if (this.#sequences.get(trace.requestId) === sequence) this.#sequences.delete(trace.requestId);
       this.#bytes -= bytes;
     }
   }
@@ -146,7 +150,8 @@ function summarizeRequest(trace: RequestTrace): RequestSummary {
 
 /** Counts the parts that vary; V8 keeps Latin-1 text in a byte a character, objects in a few dozen bytes. */
 function estimateBytes(trace: RequestTrace): number {
-  let bytes = 2000 + trace.path.length + trace.spans.length * 100 + trace.ladder.length * 300;
+  let bytes = 2000 + 2 * trace.path.length + trace.spans.length * 100;
+  for (const rung of trace.ladder) bytes += 200 + 2 * (rung.input.length + rung.reason.length);
   for (const statement of trace.sql) bytes += 150 + statement.sql.length + (statement.parameters?.length ?? 0);
   for (const headers of [trace.requestHeaders, trace.responseHeaders]) {
     for (const [name, value] of Object.entries(headers)) bytes += 50 + name.length + value.length;

@@ -9,11 +9,15 @@ export interface AreaPath {
 }
 
 /** A path of the platform host that names a store. */
-export interface StorePath extends AreaPath {
-  /** As written: letter case is not settled yet. */
+export interface StorePath {
+  readonly area: Area;
+  readonly cleanPath: string;
+  /** What stands before the code in the canonical path. */
+  readonly prefix: '/storefront' | '/store';
+  /** As written: letter case and encoding are not settled yet. */
   readonly code: string;
-  /** The same page under its canonical path. */
-  readonly canonicalPath: string;
+  /** What follows the code; begins with a slash. */
+  readonly rest: string;
   readonly isAlias: boolean;
 }
 
@@ -34,29 +38,13 @@ export function parseStorePath(path: string): StorePath | null {
   if (storefront) return storefrontPath(storefront[1] ?? '', storefront[2] ?? '/', false);
   const dashboard = /^\/store\/([^/]+)(\/.*)?$/.exec(path);
   if (!dashboard) return null;
-  const code = dashboard[1] ?? '';
-  const basePath = `/store/${code.toLowerCase()}`;
   const rest = dashboard[2] ?? '/';
-  return {
-    area: 'store',
-    code,
-    cleanPath: rest,
-    basePath,
-    canonicalPath: basePath + (rest === '/' ? '/' : rest),
-    isAlias: false,
-  };
+  return { area: 'store', cleanPath: rest, prefix: '/store', code: dashboard[1] ?? '', rest, isAlias: false };
 }
 
 function storefrontPath(code: string, rest: string, isAlias: boolean): StorePath {
-  const basePath = `/storefront/${code.toLowerCase()}`;
-  return {
-    area: 'storefront',
-    code,
-    cleanPath: rest === '/' ? '/storefront' : `/storefront${rest}`,
-    basePath,
-    canonicalPath: rest === '/' ? basePath : basePath + rest,
-    isAlias,
-  };
+  const cleanPath = rest === '/' ? '/storefront' : `/storefront${rest}`;
+  return { area: 'storefront', cleanPath, prefix: '/storefront', code, rest, isAlias };
 }
 
 /**

@@ -14,7 +14,7 @@ export class Ladder {
       custom_domain: host,
       subdomain: host,
       path: input.path,
-      header: input.storeHeader ?? '',
+      header: (input.storeHeader ?? '').slice(0, 60),
     };
   }
 

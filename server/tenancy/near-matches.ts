@@ -1,7 +1,9 @@
 /** Up to `limit` of `names` that `wanted` may have been meant to be, nearest first. */
 export function nearMatches(wanted: string, names: readonly string[], limit = 3): string[] {
-  const text = wanted.toLowerCase();
+  // A longer text is no misspelling of anything.
+  const text = wanted.toLowerCase().slice(0, 60);
   return names
+    .filter((name) => Math.abs(name.length - text.length) <= Math.max(name.length, 3))
     .map((name) => ({ name, distance: name.startsWith(text) || text.startsWith(name) ? 1 : editDistance(text, name) }))
     .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(name.length / 3)))
     .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))

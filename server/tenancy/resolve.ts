@@ -48,19 +48,15 @@ export async function resolveRequest(
 
   if (!parsedHost.ok) return finish(refused({ status: 400, code: parsedHost.code, message: parsedHost.message }));
   if (!parsedPath.ok) return finish(refused({ status: 400, code: parsedPath.code, message: parsedPath.message }));
-  if (parsedPath.collapsed !== input.path) {
-    if (!isSafe(input.method)) {
-      return finish(
-        refused({
-          status: 400,
-          code: 'path_empty_segment',
-          message: `The path has an empty segment ("//"). Ask for ${parsedPath.collapsed} instead.`,
-        }),
-      );
-    }
-    return finish({ redirectTo: parsedPath.collapsed + (input.search ?? '') });
+  const { collapsed } = parsedPath;
+  if (collapsed === input.path) return finish(await applyRules(parsedHost.host, input, lookup, settings, ladder));
+  if (!isSafe(input.method)) {
+    const message = `The path has an empty segment ("//"). Ask for ${collapsed} instead.`;
+    return finish(refused({ status: 400, code: 'path_empty_segment', message }));
   }
-  return finish(await applyRules(parsedHost.host, input, lookup, settings, ladder));
+  // Whom the request is for is settled first: a host that is refused is not redirected either.
+  const decision = await applyRules(parsedHost.host, { ...input, path: collapsed }, lookup, settings, ladder);
+  return finish(decision.refusal?.status === 421 ? decision : { redirectTo: collapsed + (input.search ?? '') });
 }
 
 async function applyRules(

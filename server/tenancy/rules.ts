@@ -5,7 +5,7 @@ import type { Ladder } from './ladder.ts';
 import type { ParsedHost } from './parse-host.ts';
 import type { Found, RoutingMode, StoreLookup, StoreSummary } from './resolution.ts';
 import type { ResolverInput, ResolverSettings } from './resolve.ts';
-import { normalizeStoreCode, RESERVED_CODES } from './store-code.ts';
+import { normalizeStoreCode, PUBLIC_ID_PATTERN, RESERVED_CODES, STORE_CODE_PATTERN } from './store-code.ts';
 
 /** Rule 1: the console. No store is looked for. */
 export function adminRule(host: ParsedHost, input: ResolverInput, ladder: Ladder): Decision | null {
@@ -104,7 +104,7 @@ export async function pathRule(
   }
   const code = normalizeStoreCode(decodeURIComponent(path.code));
   if (!settings.pathRouting) {
-    ladder.refused('path', input.path, 'routing by path is switched off (routing.path.enabled)');
+    ladder.refused('path', input.path, 'routing by path is switched off (--path-routing)');
     return refused(storeNotFound(code, 'Stores do not answer below a path here.'));
   }
   if (RESERVED_CODES.has(code)) {
@@ -119,6 +119,10 @@ export async function pathRule(
         `"${code}" is a page's name, not a store's. On the platform host the store's code comes first: /storefront/{code}/${code}.`,
       ),
     );
+  }
+  if (!STORE_CODE_PATTERN.test(code)) {
+    ladder.noMatch('path', input.path, 'what stands in the place of the code cannot be one');
+    return refused(storeNotFound(shortened(code), `"${shortened(code)}" cannot be a store's code.`));
   }
   const found = await ladder.lookup(() => lookup.byCode(code));
   if (!found.value) {
@@ -136,14 +140,15 @@ export async function pathRule(
 
 function onPlatformPath(store: StoreSummary, path: StorePath, input: ResolverInput): Decision {
   const misspelt = path.code !== store.code && isSafe(input.method);
+  const basePath = `${path.prefix}/${store.code}`;
   return {
     outcome: 'store',
     area: path.area,
     mode: 'path_based',
     store,
     cleanPath: path.cleanPath,
-    basePath: path.basePath,
-    redirectTo: misspelt ? path.canonicalPath + (input.search ?? '') : null,
+    basePath,
+    redirectTo: misspelt ? basePath + (path.rest === '/' ? '' : path.rest) + (input.search ?? '') : null,
     hint: hintFor(path),
   };
 }
@@ -162,8 +167,12 @@ export async function headerRule(input: ResolverInput, lookup: StoreLookup, ladd
     return null;
   }
   if (!isBelow(input.path, '/api')) {
-    ladder.noMatch('header', header, 'X-Store-ID counts only on /api of the platform host');
+    ladder.noMatch('header', shortened(header), 'X-Store-ID counts only on /api of the platform host');
     return null;
+  }
+  if (!PUBLIC_ID_PATTERN.test(header) && !STORE_CODE_PATTERN.test(normalizeStoreCode(header))) {
+    ladder.noMatch('header', shortened(header), 'neither an id such as store_1 nor a store code');
+    return refused(storeNotFound(shortened(header), "X-Store-ID takes an id such as store_1, or a store's code."));
   }
   const found = await ladder.lookup(() => byHeader(header, lookup));
   if (!found.value) {
@@ -180,7 +189,7 @@ export async function headerRule(input: ResolverInput, lookup: StoreLookup, ladd
 }
 
 function byHeader(header: string, lookup: StoreLookup): Promise<Found<StoreSummary | null>> {
-  return /^store_\d+$/.test(header) ? lookup.byPublicId(header) : lookup.byCode(normalizeStoreCode(header));
+  return PUBLIC_ID_PATTERN.test(header) ? lookup.byPublicId(header) : lookup.byCode(normalizeStoreCode(header));
 }
 
 /** A header that names another store than the host is refused, whatever the rest of the request says. */
@@ -193,11 +202,11 @@ export function checkedAgainstHeader(decision: Decision, input: ResolverInput, l
     ladder.notReached('header', header, 'an earlier rule won; the header names the same store');
     return active(decision);
   }
-  ladder.refused('header', header, `the request is for ${store.code}, the header names another store`);
+  ladder.refused('header', shortened(header), `the request is for ${store.code}, the header names another store`);
   return refused({
     status: 400,
     code: 'tenant_mismatch',
-    message: `The request's address belongs to ${store.code} (${store.publicId}), but X-Store-ID is "${header}". Leave the header out, or send the request to the other store's address.`,
+    message: `The request's address belongs to ${store.code} (${store.publicId}), but X-Store-ID is "${shortened(header)}". Leave the header out, or send the request to the other store's address.`,
   });
 }
 
@@ -213,6 +222,11 @@ function active(decision: Decision): Decision {
     mode: decision.mode ?? null,
     ...(decision.area ? { area: decision.area } : {}),
   };
+}
+
+/** Enough of a text to recognise it; what clients send is repeated in answers and traces. */
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function isWwwTwin(hostname: string, primary: string): boolean {

@@ -3,6 +3,9 @@ import type { Fault } from '../errors.ts';
 /** Lower case letters, digits and hyphens, 3 to 50. Source: the platform's multi-tenant guide (`detect_store`). */
 export const STORE_CODE_PATTERN = /^[a-z0-9-]{3,50}$/;
 
+/** How a store is named where names may change: `store_12`. */
+export const PUBLIC_ID_PATTERN = /^store_[1-9]\d{0,14}$/;
+
 /**
  * Names that mean a page, an area or a service somewhere and can never be a store.
  * Source: shared design, features.md 1h C2.
@@ -59,6 +62,7 @@ export function storeCodeFaults(code: string): Fault[] {
     add(`may hold only a to z, 0 to 9 and hyphens; ${wrong.map((letter) => `"${letter}"`).join(', ')} cannot be used`);
   }
   if (/^-|-$/.test(code)) add('must not begin or end with a hyphen: it becomes part of a host name');
+  if (code === 'information-schema' || code.startsWith('pg-')) add(`"${code}" would be a schema of Postgres itself`);
   if (RESERVED_CODES.has(code)) add(`"${code}" is reserved: it is the name of a page or service`);
   return faults;
 }

@@ -1,7 +1,7 @@
 import { access, constants, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { createMigrator, type Migration } from '../migrator.ts';
+import { createMigrator, type Migration, refuseNewer } from '../migrator.ts';
 import type { AnyTableDefinition } from '../model.ts';
 import type { StatementEvent } from '../sqlite-driver.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
@@ -93,16 +93,24 @@ function writeIdentity(filename: string, storeId: number): void {
   }
 }
 
+/** @throws {StartupError} when a newer version has made the template */
 async function isCurrent(filename: string, migrations: readonly Migration[]): Promise<boolean> {
   if (!(await exists(filename))) return false;
-  const connection = new BetterSqlite3(filename, { readonly: true });
+  const names = namesIn(filename);
+  refuseNewer(names.filter((name) => !migrations.some((migration) => migration.name === name)));
+  return migrations.every((migration) => names.includes(migration.name));
+}
+
+/** Migrations that have run in a file; none when it cannot be read: then it is made again. */
+function namesIn(filename: string): string[] {
+  let connection: BetterSqlite3.Database | null = null;
   try {
-    const names = connection.prepare('SELECT name FROM schema_migrations ORDER BY name').pluck().all();
-    return names.length === migrations.length && migrations.every((migration) => names.includes(migration.name));
+    connection = new BetterSqlite3(filename, { readonly: true });
+    return connection.prepare('SELECT name FROM schema_migrations').pluck().all() as string[];
   } catch {
-    return false;
+    return [];
   } finally {
-    connection.close();
+    connection?.close();
   }
 }
 

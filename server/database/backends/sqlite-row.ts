@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMigrator } from '../migrator.ts';
+import { createMigrator, refuseNewer } from '../migrator.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 import type { StoreBackend } from '../store-database.ts';
 import type { SqliteBackendOptions } from './sqlite-database.ts';
@@ -19,7 +19,9 @@ export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBack
     isolation: 'row',
     async migrate() {
       await mkdir(options.directory, { recursive: true });
-      await createMigrator(opened().sequelize, options.migrations, 'the shared store tables').up();
+      const migrator = createMigrator(opened().sequelize, options.migrations, 'the shared store tables');
+      refuseNewer(await migrator.unknown());
+      await migrator.up();
     },
     // A store without rows needs no place of its own.
     create: async () => undefined,

@@ -1,4 +1,4 @@
 /** `npm start`: installs what is missing, then starts Orion Studio. */
 import { launch } from './run.mjs';
 
-await launch('server/main.ts', ['--start', ...process.argv.slice(2)]);
+await launch('server/main.ts', process.argv.slice(2));

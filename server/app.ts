@@ -1,5 +1,5 @@
 /**
- * A REQUEST'S JOURNEY, top to bottom. Order is behaviour: app.test.ts pins it, docs/REQUEST.md draws it.
+ * A REQUEST'S JOURNEY, top to bottom. Order is behaviour: app.integration.test.ts pins it, docs/REQUEST.md draws it.
  * Each line says what it adds to the request, how it can end it, and why it stands here.
  */
 import Koa from 'koa';
@@ -29,7 +29,7 @@ export function journey(parts: AppParts): readonly (readonly [string, AppMiddlew
     ['errors', errorBoundary(parts.log, renderErrorPage(parts))], //        the only place an error becomes an answer
     ['request-id', requestId()], //                                         + requestId
     ['observe', observe(parts)], //                                         + trace; log line, metrics
-    ['health', health(parts.healthChecks, parts.about())], //               | 200, 503: for every host, before any of it is judged
+    ['health', health(parts.healthChecks, parts.about)], //               | 200, 503: for every host, before any of it is judged
     ['security-headers', securityHeaders()], //                             + nonce: refusals need them as well
     // 2. FOR WHOM? Below this block state.store is set and never changes.
     ['host-guard', hostGuard(parts.directory, resolver)], //                + resolution             | 400, 421

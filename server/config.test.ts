@@ -79,6 +79,17 @@ describe('loadConfig', () => {
     expect(faultsOf([], {}, text).join()).toContain(reason);
   });
 
+  it.each([
+    { port: true },
+    { port: null },
+    { port: [] },
+    { port: '' },
+    { maxOpenDatabases: true },
+    { traceRequests: null },
+  ])('refuses the wrong type in %j instead of reading something into it', (file) => {
+    expect(faultsOf([], {}, file)).toHaveLength(1);
+  });
+
   it('refuses a file that was named and is not there', () => {
     expect(faultsOf(['--config', 'missing.json']).join()).toContain('cannot be read');
   });
@@ -88,6 +99,10 @@ describe('loadConfig', () => {
     ['--port', '65536'],
     ['--port', '80.5'],
     ['--port', 'abc'],
+    ['--port', '0x50'],
+    ['--port', '1e3'],
+    ['--port', ''],
+    ['--__proto__', 'x'],
     ['--platform-domain', 'http://x'],
     ['--mode', 'test'],
     ['--log-level', 'loud'],

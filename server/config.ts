@@ -6,11 +6,20 @@ import { z } from 'zod';
 import { type Fault, StartupError } from './errors.ts';
 
 const wholeNumber = (min: number, max: number) =>
-  z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(min, `must be at least ${min}`)
-    .max(max, `must be at most ${max}`);
+  z
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^\d{1,9}$/)
+          .transform(Number),
+      ],
+      { error: 'must be a number' },
+    )
+    .pipe(
+      z.number().int('must be a whole number').min(min, `must be at least ${min}`).max(max, `must be at most ${max}`),
+    );
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {
   error: 'must be true or false',
@@ -23,7 +32,7 @@ const oneOf = <const Values extends readonly [string, ...string[]]>(...values: V
 const settingsSchema = z.strictObject({
   /** Port to listen on. Without it: 8000, or the next free one. */
   port: wholeNumber(0, 65535).optional(),
-  /** Folder of databases, pictures and logs. */
+  /** Folder of databases and pictures. */
   dataDir: z.string().min(1, 'must not be empty').optional(),
   /** The domain that stores are subdomains of. */
   platformDomain: z
@@ -78,8 +87,6 @@ export interface Config extends Readonly<Omit<Settings, 'port' | 'dataDir'>> {
   readonly dataDir: string;
   /** Print one line of JSON when ready. */
   readonly json: boolean;
-  /** Started by `npm start`: print addresses for people. */
-  readonly isInteractive: boolean;
 }
 
 const DEFAULT_PORT = 8000;
@@ -133,12 +140,11 @@ export function loadConfig(sources: ConfigSources): Config {
     isPortFixed: settings.port !== undefined,
     dataDir: resolve(sources.cwd, settings.dataDir ?? defaultDataDir()),
     json: flags.json,
-    isInteractive: flags.start,
   });
 }
 
 /** The operating system's folder for application data. */
-export function defaultDataDir(): string {
+function defaultDataDir(): string {
   return envPaths('orion-studio', { suffix: '' }).data;
 }
 
@@ -146,12 +152,11 @@ interface Flags {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly config: string | undefined;
   readonly json: boolean;
-  readonly start: boolean;
 }
 
 function readFlags(argv: readonly string[], faults: Fault[]): Flags {
   const { tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, allowPositionals: true });
-  const settings: Record<string, unknown> = {};
+  const settings: Record<string, unknown> = Object.create(null);
   const given = new Map<string, string | true>();
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index];
@@ -166,7 +171,7 @@ function readFlags(argv: readonly string[], faults: Fault[]): Flags {
   for (const [name, value] of given) {
     if (isSwitch(name) || name === 'config') continue;
     const key = camel(name);
-    if (!(key in settingsSchema.shape))
+    if (!Object.hasOwn(settingsSchema.shape, key))
       faults.push({ field: `--${name}`, message: `is not a flag${suggestion(name)}` });
     else if (value === true) faults.push({ field: `--${name}`, message: 'needs a value' });
     else settings[key] = value;
@@ -177,12 +182,11 @@ function readFlags(argv: readonly string[], faults: Fault[]): Flags {
     settings,
     config: typeof config === 'string' ? config : undefined,
     json: given.has('json'),
-    start: given.has('start'),
   };
 }
 
 function isSwitch(name: string): boolean {
-  return name === 'json' || name === 'start';
+  return name === 'json';
 }
 
 function readFile(named: string | undefined, cwd: string, faults: Fault[]): unknown {

@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import type { AppContext, AppState } from '../context.ts';
 import { UnauthorizedError } from '../errors.ts';
-import { CONSOLE_COOKIE } from '../identity/identify.ts';
+import { sessionCookie } from '../identity/identify.ts';
 import type { SessionService } from '../identity/session-service.ts';
 import { setSessionCookie } from '../identity/sign-in-cookie.ts';
 import type { SignInLinks } from '../identity/sign-in-links.ts';
@@ -30,9 +30,9 @@ export function consolePages(parts: ConsolePageParts): Router<AppState> {
   const router = new Router<AppState>();
   router.get('/sign-in', (ctx) => signIn(ctx, parts));
   router.post('/sign-out', async (ctx) => {
-    const token = ctx.cookies.get(CONSOLE_COOKIE);
+    const token = ctx.cookies.get(sessionCookie(ctx));
     if (token) await parts.sessions.end(token);
-    ctx.cookies.set(CONSOLE_COOKIE, null);
+    ctx.cookies.set(sessionCookie(ctx), null);
     ctx.redirect('/');
   });
   router.get('/', async (ctx) => {
@@ -75,7 +75,7 @@ async function signIn(ctx: AppContext, parts: ConsolePageParts): Promise<void> {
       'link_invalid',
     );
   }
-  setSessionCookie(ctx, CONSOLE_COOKIE, await parts.sessions.begin(grant));
+  setSessionCookie(ctx, sessionCookie(ctx), await parts.sessions.begin(grant));
   parts.pages.renderSignedIn(ctx, '/');
 }
 

@@ -68,14 +68,19 @@ function translateDriverCode(error: Error, driverCode: unknown): unknown {
       error,
     );
   }
-  if (code === 'SQLITE_READONLY' || code.startsWith('SQLITE_IOERR') || code === 'SQLITE_CANTOPEN') {
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_IOERR') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code === 'EMFILE'
+  ) {
     return new UnavailableError(
       'database_unwritable',
       'The database cannot be read or written. Run `orion doctor` to see why.',
       error,
     );
   }
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return new UnavailableError('database_damaged', 'The database file is damaged. Restore it from a backup.', error);
   }
   return error;

@@ -109,7 +109,7 @@ function isContains(value: unknown): value is { readonly contains: string } {
 const columnNames = new Map<string, string>();
 
 /** `priceMinor` is the column `price_minor`. */
-export function columnName(name: string): string {
+function columnName(name: string): string {
   let column = columnNames.get(name);
   if (column === undefined) {
     column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

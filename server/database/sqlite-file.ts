@@ -42,7 +42,8 @@ export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
   const driver = createSqliteDialectModule(options.onStatement ? { onStatement: options.onStatement } : {});
   const mode = driver.OPEN_READWRITE | (options.mustExist ? 0 : driver.OPEN_CREATE);
   const reader = new driver.Database(options.filename, mode, () => undefined);
-  const writer = lazyWriter(options.filename, driver, mode);
+  // The reader has made the file: a writer that does not find it must not make another one.
+  const writer = lazyWriter(options.filename, driver, driver.OPEN_READWRITE);
   const tables = new Map(options.tables.map((definition) => [definition.table, definition]));
   const writeLock = new WriteLock();
 

@@ -3,9 +3,14 @@ import { ANONYMOUS, type Caller } from './caller.ts';
 import type { SessionService } from './session-service.ts';
 import { sameToken } from './tokens.ts';
 
-/** Host-only cookies: no `Domain`, so one store's host never sees another's. */
-export const CONSOLE_COOKIE = 'orion_console';
-export const STAFF_COOKIE = 'orion_staff';
+/**
+ * The session cookie of the request's area. Host-only: no `Domain`, so one store's host never sees another's.
+ * Its name holds the port, because cookies do not tell ports apart and two servers may run side by side.
+ */
+export function sessionCookie(ctx: AppContext): string {
+  const { outcome, port } = ctx.state.resolution;
+  return `orion_${outcome === 'admin' ? 'console' : 'staff'}_${port ?? 'default'}`;
+}
 
 export interface IdentityParts {
   readonly sessions: SessionService;
@@ -25,17 +30,17 @@ async function byBearer(ctx: AppContext, parts: IdentityParts): Promise<Caller |
   const token = /^Bearer ([\w-]+)$/.exec(ctx.get('Authorization'))?.[1];
   if (token === undefined) return null;
   if (sameToken(token, parts.controlToken)) {
-    return ctx.state.resolution.hostKind === 'admin' ? { kind: 'console', actor: 'command line' } : null;
+    return ctx.state.resolution.hostKind === 'admin' ? { kind: 'console', actor: 'command line', via: 'bearer' } : null;
   }
-  const caller = await parts.sessions.find(token);
+  const caller = await parts.sessions.find(token, 'bearer');
   // A console session lives in the console's cookie alone.
   return caller?.kind === 'staff' ? caller : null;
 }
 
 async function byCookie(ctx: AppContext, parts: IdentityParts): Promise<Caller | null> {
   const isConsole = ctx.state.resolution.outcome === 'admin';
-  const token = ctx.cookies.get(isConsole ? CONSOLE_COOKIE : STAFF_COOKIE);
+  const token = ctx.cookies.get(sessionCookie(ctx));
   if (!token) return null;
-  const caller = await parts.sessions.find(token);
+  const caller = await parts.sessions.find(token, 'cookie');
   return caller && (caller.kind === 'console') === isConsole ? caller : null;
 }

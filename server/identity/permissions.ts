@@ -23,16 +23,18 @@ function isSignIn(path: string): boolean {
 }
 
 function requireConsole(ctx: AppContext): void {
-  if (isSignIn(ctx.path)) return;
-  if (ctx.state.caller.kind !== 'console') {
+  const { caller, resolution } = ctx.state;
+  // `/admin` on the platform host only leads to the console's own host.
+  if (isSignIn(ctx.path) || resolution.hostKind !== 'admin') return;
+  if (caller.kind !== 'console') {
     throw new UnauthorizedError(
       'The console needs a sign-in. Open the link that the server printed when it started, or get a new one with: npx orion console',
     );
   }
-  if (!ctx.get('Authorization')) refuseOtherOrigins(ctx);
+  if (caller.via === 'cookie') refuseOtherOrigins(ctx);
 }
 
-/** The cookie alone is not enough: the request must come from the console's own pages, or from the address bar. */
+/** The cookie alone is not enough: the request must come from the host's own pages, or from the address bar. */
 function refuseOtherOrigins(ctx: AppContext): void {
   const site = ctx.get('Sec-Fetch-Site');
   const isApi = ctx.path.startsWith('/api/');
@@ -42,7 +44,7 @@ function refuseOtherOrigins(ctx: AppContext): void {
   const isOwnOrigin = origin === '' || origin === `${ctx.protocol}://${ctx.get('Host').toLowerCase()}`;
   const isOwnSite = site === '' || site === 'same-origin' || site === 'none' || (!isApi && isNavigation);
   if (isOwnSite && isOwnOrigin) return;
-  throw new ForbiddenError('The console cannot be used from another page.', 'cross_origin');
+  throw new ForbiddenError("This cannot be done from another site's page.", 'cross_origin');
 }
 
 function requireMember(ctx: AppContext): void {
@@ -50,4 +52,5 @@ function requireMember(ctx: AppContext): void {
   if (caller.kind !== 'staff') throw new UnauthorizedError('This needs a sign-in of someone who works for the store.');
   if (caller.storeId !== store?.id)
     throw new ForbiddenError('Cross-tenant access denied: this sign-in belongs to another store.', 'cross_tenant');
+  if (caller.via === 'cookie' && ctx.method !== 'GET' && ctx.method !== 'HEAD') refuseOtherOrigins(ctx);
 }

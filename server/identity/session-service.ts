@@ -1,6 +1,6 @@
 import type { PlatformDatabase } from '../database/platform-database.ts';
 import { memberships, sessions, users } from '../database/platform-tables.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Via } from './caller.ts';
 import type { SignInGrant } from './sign-in-links.ts';
 import { createToken, hashToken } from './tokens.ts';
 
@@ -34,17 +34,17 @@ export class SessionService {
   }
 
   /** Who holds a token; null when it is unknown or expired, or when its holder is no member any more. */
-  async find(token: string): Promise<Caller | null> {
+  async find(token: string, via: Via): Promise<Caller | null> {
     const session = await this.#platform
       .table(sessions)
       .findOne({ where: { tokenHash: hashToken(token), expiresAt: { above: new Date() } } });
     if (!session) return null;
-    if (session.kind === 'console') return { kind: 'console', actor: 'console' };
+    if (session.kind === 'console') return { kind: 'console', actor: 'console', via };
     const { userId, storeId } = session;
     if (userId === null || storeId === null) return null;
     const member = await this.#platform.table(memberships).findOne({ where: { userId, storeId } });
     const user = member ? await this.#platform.table(users).findOne({ where: { id: userId } }) : null;
-    return member && user ? { kind: 'staff', userId, email: user.email, storeId, role: member.role } : null;
+    return member && user ? { kind: 'staff', via, userId, email: user.email, storeId, role: member.role } : null;
   }
 
   async end(token: string): Promise<void> {

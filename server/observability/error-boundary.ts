@@ -23,6 +23,12 @@ export function errorBoundary(log: Logger, renderPage: RenderErrorPage): AppMidd
 
 async function answerError(ctx: AppContext, log: Logger, renderPage: RenderErrorPage, thrown: unknown): Promise<void> {
   const error = thrown instanceof AppError ? thrown : unexpected(ctx, log, thrown);
+  if (thrown instanceof AppError && error.status >= 500) {
+    log.error(
+      { requestId: ctx.state.requestId, store: ctx.state.store?.code, err: error.cause ?? error },
+      error.message,
+    );
+  }
   if (ctx.state.trace)
     ctx.state.trace.error = {
       name: error.name,
@@ -65,7 +71,7 @@ function isForPeople(ctx: AppContext): boolean {
 }
 
 /** The problem document of an error, with every fault of the input. */
-export function problemDocument(ctx: Pick<AppContext, 'state' | 'originalUrl'>, error: AppError): object {
+function problemDocument(ctx: Pick<AppContext, 'state' | 'originalUrl'>, error: AppError): object {
   return {
     type: `urn:orion:problem:${error.code}`,
     title: STATUS_TITLES[error.status] ?? 'Error',

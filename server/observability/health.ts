@@ -1,4 +1,5 @@
 import type { AppContext, AppMiddleware } from '../context.ts';
+import { AppError } from '../errors.ts';
 
 /** One thing that has to work; it throws when it does not. */
 export interface HealthCheck {
@@ -10,7 +11,7 @@ export interface HealthCheck {
  * `/health/live` says only that the process answers; `/health/ready` runs every check; `/health` names them all.
  * Answered for every host, also an address: load balancers ask by address.
  */
-export function health(checks: readonly HealthCheck[], about: Readonly<Record<string, unknown>>): AppMiddleware {
+export function health(checks: readonly HealthCheck[], about: () => Readonly<Record<string, unknown>>): AppMiddleware {
   return async function healthMiddleware(ctx, next) {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
     switch (ctx.path) {
@@ -21,7 +22,7 @@ export function health(checks: readonly HealthCheck[], about: Readonly<Record<st
       case '/readyz':
         return answerChecks(ctx, checks, {});
       case '/health':
-        return answerChecks(ctx, checks, about);
+        return answerChecks(ctx, checks, about());
       default:
         return next();
     }
@@ -47,7 +48,7 @@ async function runCheck(
     await check.run();
     return { name: check.name, status: 'ok', ms: ms() };
   } catch (error) {
-    return { name: check.name, status: 'failed', ms: ms(), error: (error as Error).message };
+    return { name: check.name, status: 'failed', ms: ms(), error: publicMessage(error) };
   }
 }
 
@@ -55,4 +56,9 @@ function answer(ctx: AppContext, isOk: boolean, body: object): void {
   ctx.status = isOk ? 200 : 503;
   ctx.set('Cache-Control', 'no-store');
   ctx.body = { status: isOk ? 'ok' : 'failed', ...body };
+}
+
+/** Anyone may ask for the health: only what may be shown is. */
+function publicMessage(error: unknown): string {
+  return error instanceof AppError ? error.message : 'It does not work; the log says why.';
 }

@@ -18,7 +18,7 @@ export interface Span {
 
 export interface SqlRecord {
   readonly sql: string;
-  /** As text; values of writes are bound, those of reads stand in the statement. */
+  /** The bound values, as text. */
   readonly parameters: string | null;
   readonly startMs: number;
   readonly durationMs: number;
@@ -80,11 +80,6 @@ const active = new AsyncLocalStorage<ActiveTrace>();
 /** Runs `work` so that spans and statements inside it are recorded on `trace`. */
 export function runInTrace<Result>(trace: RequestTrace, work: () => Result): Result {
   return active.run({ trace, origin: performance.now(), current: null }, work);
-}
-
-/** The trace of the request that is being answered, or undefined outside one. */
-export function currentTrace(): RequestTrace | undefined {
-  return active.getStore()?.trace;
 }
 
 /** Runs `work` as a span of the current trace. */

@@ -8,8 +8,6 @@ export interface StoreInput {
   readonly name: string;
   /** Suggested from the name when absent. */
   readonly code?: string | undefined;
-  /** When absent, the code with `-` as `_`. */
-  readonly schemaName?: string | undefined;
   /** ISO 4217; EUR when absent. */
   readonly currency?: string | undefined;
   /** `#rrggbb`; one of a palette when absent. */

@@ -32,7 +32,7 @@ function openChecked(options: OpenOptions, store: StoreRef, filename: string): S
     return file;
   } catch (error) {
     void file?.close();
-    throw error instanceof UnavailableError ? error : damaged(store, filename, error);
+    throw error instanceof UnavailableError ? error : notOpened(store, filename, error);
   }
 }
 
@@ -46,10 +46,21 @@ async function bringUpToDate(file: SqliteFile, options: OpenOptions, store: Stor
   await createMigrator(file.sequelize, options.migrations, `store ${store.code}`).up();
 }
 
-function missing(store: StoreRef, filename: string): UnavailableError {
+/** What shoppers read says nothing of files; the log gets the cause. */
+function unavailable(code: string, store: StoreRef, what: string, cause?: unknown): UnavailableError {
+  const reason = new Error(`The data of store ${store.code} ${what}`, cause === undefined ? undefined : { cause });
   return new UnavailableError(
+    code,
+    `The data of ${store.code} cannot be read right now. The log of the server says why.`,
+    reason,
+  );
+}
+
+function missing(store: StoreRef, filename: string): UnavailableError {
+  return unavailable(
     'store_data_missing',
-    `The data of store ${store.code} is missing: ${filename} is not there. Put the file back, or restore a backup.`,
+    store,
+    `is missing: ${filename} is not there. Put the file back, or restore a backup.`,
   );
 }
 
@@ -58,24 +69,27 @@ function checkIdentity(file: SqliteFile, store: StoreRef, filename: string): voi
   const rows = file.query<{ store_id: number }>('SELECT store_id FROM store_identity');
   if (rows.length === 1 && rows[0]?.store_id === store.id) return;
   const found = rows[0] ? `store ${rows[0].store_id}` : 'no store';
-  throw new UnavailableError(
+  throw unavailable(
     'store_data_mismatch',
-    `The data of store ${store.code} (store ${store.id}) was not opened: ${filename} belongs to ${found}. Put the right file back.`,
+    store,
+    `(store ${store.id}) was not opened: ${filename} belongs to ${found}. Put the right file back.`,
   );
 }
 
-function damaged(store: StoreRef, filename: string, cause: unknown): UnavailableError {
-  return new UnavailableError(
-    'store_data_damaged',
-    `The data of store ${store.code} cannot be read: ${filename} is damaged. Restore a backup.`,
-    cause,
-  );
+function notOpened(store: StoreRef, filename: string, cause: unknown): UnavailableError {
+  const { code = '', message } = cause as { code?: string; message: string };
+  // A file that was cut off lacks its tables, or their pages.
+  const isDamaged = /^SQLITE_(CORRUPT|NOTADB)/.test(code) || /no such table|malformed/.test(message);
+  if (isDamaged)
+    return unavailable('store_data_damaged', store, `cannot be read: ${filename} is damaged. Restore a backup.`, cause);
+  return unavailable('store_data_closed', store, `cannot be opened: ${filename}: ${message}.`, cause);
 }
 
 function newerStore(store: StoreRef, unknown: readonly string[]): UnavailableError {
-  return new UnavailableError(
+  return unavailable(
     'store_data_newer',
-    `The data of store ${store.code} is from a newer version of Orion Studio (it has ${unknown.join(', ')}). Update the program; nothing was changed.`,
+    store,
+    `is from a newer version of Orion Studio (it has ${unknown.join(', ')}). Update the program; nothing was changed.`,
   );
 }
 

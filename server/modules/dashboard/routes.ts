@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import { type AppContext, type AppState, requireDatabase, requireStore } from '../../context.ts';
 import { UnauthorizedError } from '../../errors.ts';
-import { STAFF_COOKIE } from '../../identity/identify.ts';
+import { sessionCookie } from '../../identity/identify.ts';
 import type { SessionService } from '../../identity/session-service.ts';
 import { setSessionCookie } from '../../identity/sign-in-cookie.ts';
 import type { SignInLinks } from '../../identity/sign-in-links.ts';
@@ -78,14 +78,20 @@ async function signIn(ctx: AppContext, parts: DashboardParts): Promise<void> {
     );
   }
   const { basePath } = ctx.state.resolution;
-  setSessionCookie(ctx, STAFF_COOKIE, await parts.sessions.begin(grant), basePath);
+  setSessionCookie(ctx, sessionCookie(ctx), await parts.sessions.begin(grant), cookiePath(ctx));
   parts.pages.renderSignedIn(ctx, `${basePath}/`);
 }
 
 async function signOut(ctx: AppContext, parts: DashboardParts): Promise<void> {
   const { basePath } = ctx.state.resolution;
-  const token = ctx.cookies.get(STAFF_COOKIE);
+  const token = ctx.cookies.get(sessionCookie(ctx));
   if (token) await parts.sessions.end(token);
-  ctx.cookies.set(STAFF_COOKIE, null, { path: basePath });
+  ctx.cookies.set(sessionCookie(ctx), null, { path: cookiePath(ctx) });
   ctx.redirect(`${basePath}/sign-in`);
+}
+
+/** On a store's own host the dashboard answers under several paths; on the platform host the path tells stores apart. */
+function cookiePath(ctx: AppContext): string {
+  const { mode, basePath } = ctx.state.resolution;
+  return mode === 'path_based' ? basePath : '/';
 }

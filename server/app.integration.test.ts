@@ -115,6 +115,56 @@ describe('paths', () => {
   });
 });
 
+describe('methods and bytes that no page has', () => {
+  it.each([
+    ['techstore.localhost', 'POST', '/products', 405],
+    ['techstore.localhost', 'PUT', '/api/v1/store', 405],
+    ['techstore.localhost', 'OPTIONS', '/products/laptop', 405],
+    ['localhost', 'POST', '/metrics', 404],
+  ])('%s %s %s gets a problem document with %i', async (host, method, path, status) => {
+    const platform = await startTestPlatform({ fixtures: 'techstore' });
+    const answer = await platform.ask({ host, method, path });
+
+    expect(answer.status).toBe(status);
+    expect(answer.json()).toMatchObject({ status, requestId: expect.any(String) });
+    if (status === 405) expect(answer.headers['allow']).toContain('GET');
+  });
+
+  it('raw control characters and letters in the request line are answered in words', async () => {
+    const { port } = await startTestPlatform({ fixtures: 'techstore' });
+
+    for (const target of ['/\u0000', '/caf\u00e9\u0001']) {
+      expect(await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`)).toMatch(
+        /^HTTP\/1.1 400 [\s\S]*request_unreadable/,
+      );
+    }
+  });
+});
+
+describe('in production', () => {
+  it('nobody but the console learns who the tenants are', async () => {
+    const platform = await startTestPlatform({ fixtures: 'techstore', flags: ['--mode', 'production'] });
+
+    for (const headers of [HTML, { Accept: 'application/json' }]) {
+      for (const path of ['/', '/schema-info', '/metrics']) {
+        const answer = await platform.ask({ host: 'localhost', path, headers });
+        expect(answer.text, path).not.toMatch(/techstore/i);
+      }
+    }
+    expect((await platform.askConsole({ path: '/metrics' })).text).toContain('http_requests_total');
+  });
+
+  it('a store whose data is gone says so without naming files', async () => {
+    const platform = await startTestPlatform({ fixtures: 'techstore,fashion', flags: ['--mode', 'production'] });
+    await platform.parts.backend.drop({ id: 1, code: 'techstore', schemaName: 'techstore' });
+
+    const answer = await platform.ask({ host: 'techstore.localhost', path: '/', headers: HTML });
+    expect(answer.status).toBe(503);
+    expect(answer.text).not.toContain(platform.dataDir);
+    expect((await platform.ask({ host: 'fashion.localhost', path: '/', headers: HTML })).status).toBe(200);
+  });
+});
+
 describe.each(BACKENDS)('stores on sqlite/%s', (isolation) => {
   it('answer by subdomain, by path and its aliases, by custom domain and by header, with their own data', async () => {
     const platform = await startTestPlatform({ isolation, fixtures: 'techstore,orion' });

@@ -65,6 +65,17 @@ export class NotFoundError extends AppError {
   }
 }
 
+/** 405: the address is there, the method is not. `allow` names those that are. Source: RFC 9110 §15.5.6. */
+export class MethodNotAllowedError extends AppError {
+  constructor(method: string, allow: string) {
+    super(`${method} is not possible here; ${allow} is.`, {
+      status: 405,
+      code: 'method_not_allowed',
+      headers: allow === '' ? {} : { Allow: allow },
+    });
+  }
+}
+
 /** 409: the state of the platform does not allow it, such as a name that is taken. */
 export class ConflictError extends AppError {
   constructor(code: string, message: string, faults: readonly Fault[] = []) {

@@ -2,6 +2,8 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
+// What is written holds orders and customers: for this user alone.
+process.umask(0o077);
 
 const { runServer } = await import('./serve.ts');
 await runServer(process.argv.slice(2));

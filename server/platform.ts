@@ -15,6 +15,7 @@ import { FixtureService } from './modules/fixtures/module.ts';
 import { storeTables } from './modules/index.ts';
 import { ShopContexts } from './modules/storefront/module.ts';
 import type { DataFolder } from './network/data-folder.ts';
+import { affordableStores } from './network/open-file-limit.ts';
 import type { Logger } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { RequestRecorder } from './observability/request-recorder.ts';
@@ -97,7 +98,7 @@ function createBackend(isolation: Isolation, config: Config, folder: DataFolder)
     directory: folder.storesDir,
     tables: storeTables,
     migrations: storeMigrations,
-    maxOpenDatabases: config.maxOpenDatabases,
+    maxOpenDatabases: affordableStores(config.maxOpenDatabases),
     onStatement: recordStatement,
   };
   return isolation === 'row' ? createSqliteRowBackend(options) : createSqliteDatabaseBackend(options);

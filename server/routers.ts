@@ -5,13 +5,14 @@ import { landingModel } from './console/landing.ts';
 import { consolePages } from './console/pages.ts';
 import type { AppContext, AppMiddleware, AppState } from './context.ts';
 import { wantsHtml } from './context.ts';
-import type { AppError } from './errors.ts';
+import { type AppError, MethodNotAllowedError } from './errors.ts';
 import { dashboardRoutes, renderDashboardSignIn } from './modules/dashboard/module.ts';
 import { platformDemoRoutes, publicInfo, storeDemoRoutes } from './modules/dev-tools/module.ts';
 import { platformApiRoutes, storeApiRoutes } from './modules/store-api/module.ts';
 import { renderStorefrontError, storefrontRoutes } from './modules/storefront/module.ts';
 import { type RenderErrorPage, STATUS_TITLES } from './observability/error-boundary.ts';
 import type { AppParts } from './parts.ts';
+import { origin } from './tenancy/origin.ts';
 import type { Area } from './tenancy/resolution.ts';
 
 /** One router an area. */
@@ -36,20 +37,33 @@ export function buildRouters(parts: AppParts): Readonly<Record<Exclude<Area, 'ad
 }
 
 function routesOf(router: Router<AppState>): AppMiddleware {
-  return compose([router.routes() as unknown as AppMiddleware, router.allowedMethods() as unknown as AppMiddleware]);
+  return compose([router.routes() as unknown as AppMiddleware, refuseOtherMethods(router)]);
+}
+
+/** A path that a route has, under another method: 405 with what is possible. */
+function refuseOtherMethods(router: Router<AppState>): AppMiddleware {
+  return async (ctx, next) => {
+    await next();
+    if (ctx.status !== 404 || ctx.body != null) return;
+    const methods = new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods));
+    if (methods.size > 0 && !methods.has(ctx.method))
+      throw new MethodNotAllowedError(ctx.method, [...methods].join(', '));
+  };
 }
 
 /** The platform host's own pages: the landing page, as JSON for who asks for JSON, and the metrics. */
 async function platform(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
-  if (ctx.path === '/metrics') return metrics(ctx, next, parts);
+  const { isDevelopment } = parts.storeContext;
+  // In production, who the tenants are is for the console alone.
+  if (ctx.path === '/metrics' && isDevelopment) return metrics(ctx, next, parts);
   if (ctx.path !== '/' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
   ctx.vary('Accept');
-  if (!wantsHtml(ctx)) return publicInfo(ctx, parts.stores, parts.config.platformDomain);
+  if (!wantsHtml(ctx) && isDevelopment) return publicInfo(ctx, parts.stores, parts.config.platformDomain);
   parts.pages.render(ctx, 'landing', 'Orion Studio', await landingModel(ctx, parts));
 }
 
 async function metrics(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
-  if (ctx.path !== '/metrics') return next();
+  if (ctx.path !== '/metrics' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
   ctx.type = parts.metrics.registry.contentType;
   ctx.body = await parts.metrics.registry.metrics();
 }
@@ -58,7 +72,7 @@ async function metrics(ctx: AppContext, next: () => Promise<unknown>, parts: App
 async function toConsoleHost(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
   const { hostKind, port } = ctx.state.resolution;
   if (hostKind === 'admin') return next();
-  ctx.redirect(`${ctx.protocol}://admin.${parts.config.platformDomain}${port === null ? '' : `:${port}`}/`);
+  ctx.redirect(`${origin(ctx.protocol, `admin.${parts.config.platformDomain}`, port)}/`);
 }
 
 /** Errors in the look of whoever they happened to: the store's theme, the dashboard, the console, or the platform. */
@@ -81,8 +95,7 @@ function errorModel(ctx: AppContext, error: AppError, parts: AppParts): object {
   const { resolution, requestId } = ctx.state;
   const { isDevelopment } = parts.storeContext;
   const port = resolution?.port ?? null;
-  const origin = (name: string) =>
-    `${ctx.protocol}://${name}${parts.config.platformDomain}${port === null ? '' : `:${port}`}/`;
+  const addressOf = (name: string) => `${origin(ctx.protocol, name + parts.config.platformDomain, port)}/`;
   const title = error.code === 'store_not_found' ? 'No such store' : (STATUS_TITLES[error.status] ?? 'Error');
   const near = (error.extra['nearMatches'] ?? []) as readonly string[];
   return {
@@ -90,8 +103,8 @@ function errorModel(ctx: AppContext, error: AppError, parts: AppParts): object {
     title,
     detail: error.message,
     requestId,
-    nearMatches: near.map((code) => ({ code, url: origin(`${code}.`) })),
-    homeUrl: origin(''),
+    nearMatches: near.map((code) => ({ code, url: addressOf(`${code}.`) })),
+    homeUrl: addressOf(''),
     ladder: isDevelopment ? (resolution?.ladder ?? []) : [],
   };
 }

@@ -1,5 +1,6 @@
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { AppError, StartupError } from './errors.ts';
 import { type DataFolder, openDataFolder } from './network/data-folder.ts';
 import { listenOnLoopback } from './network/listen.ts';
 import type { Logger } from './observability/log.ts';
@@ -30,7 +31,9 @@ export async function startPlatform(
   log: Logger,
   onProgress: (text: string) => void = () => undefined,
 ): Promise<RunningPlatform> {
-  const folder = await openDataFolder(config.dataDir);
+  const folder = await openDataFolder(config.dataDir).catch((error: unknown) => {
+    throw explained(error, config.dataDir);
+  });
   try {
     const platform = await openPlatform(config, folder, log);
     try {
@@ -42,8 +45,17 @@ export async function startPlatform(
     }
   } catch (error) {
     await folder.release();
-    throw error;
+    throw explained(error, config.dataDir);
   }
+}
+
+/** What the system or SQLite says of the folder's files, in a sentence; anything else is a fault of this program. */
+function explained(error: unknown, dataDir: string): unknown {
+  const { code, message } = error as { code?: unknown; message?: string };
+  if (error instanceof StartupError || (typeof code !== 'string' && !(error instanceof AppError))) return error;
+  return new StartupError(
+    `The data folder ${dataDir} cannot be opened: ${message} Restore a backup, or name another folder with --data-dir.`,
+  );
 }
 
 /** Demo stores are loaded once: who deletes them is not given them again. */
@@ -52,6 +64,7 @@ async function loadFirstFixtures(
   config: Config,
   onProgress: (text: string) => void,
 ): Promise<void> {
+  for (const code of config.fixtures) platform.parts.fixtures.check(code);
   if ((await platform.database.readSetting('fixtures')) !== undefined) return;
   for (const code of config.fixtures) {
     onProgress(`Loading the demo store ${code}`);

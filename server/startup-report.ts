@@ -1,13 +1,14 @@
 import type { Config } from './config.ts';
 import { StartupError } from './errors.ts';
 import type { RunningPlatform } from './start.ts';
+import { origin } from './tenancy/origin.ts';
 
 /** What a person at the terminal needs: where everything is. */
 export async function printAddresses(platform: RunningPlatform, config: Config): Promise<string> {
   const stores = await platform.parts.stores.list();
   const rows: [string, string][] = stores.map((store) => [
     store.name,
-    `http://${store.subdomain}.${config.platformDomain}:${platform.port}/`,
+    `${origin('http', `${store.subdomain}.${config.platformDomain}`, platform.port)}/`,
   ]);
   const width = Math.max(...[...rows.map(([name]) => name.length), 'Landing page'.length]);
   const line = ([name, url]: readonly [string, string]) => `  ${name.padEnd(width)}  ${url}`;

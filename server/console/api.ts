@@ -5,7 +5,7 @@
 import { bodyParser } from '@koa/bodyparser';
 import { Router } from '@koa/router';
 import type { AppContext, AppState } from '../context.ts';
-import { BadRequestError, NotFoundError } from '../errors.ts';
+import { AppError, BadRequestError, NotFoundError } from '../errors.ts';
 import type { SignInLinks } from '../identity/sign-in-links.ts';
 import type { FixtureService } from '../modules/fixtures/module.ts';
 import type { RequestRecorder } from '../observability/request-recorder.ts';
@@ -40,6 +40,9 @@ export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
       enableTypes: ['json'],
       jsonLimit: '1mb',
       onError: (error) => {
+        if ((error as { status?: number }).status === 413) {
+          throw new AppError('The body is larger than 1 MB.', { status: 413, code: 'body_too_large' });
+        }
         throw new BadRequestError('body_invalid', `The body is not JSON: ${error.message}`);
       },
     }),
@@ -62,17 +65,14 @@ export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
 }
 
 function storeRoutes(router: Router<AppState>, parts: ConsoleApiParts): void {
-  const present = async (ctx: AppContext, store: StoreSummary) => ({
-    ...store,
-    domains: await parts.stores.domains(store.id),
-    urls: storeUrls(
-      store,
-      await parts.stores.domains(store.id),
-      parts.resolver,
-      ctx.protocol,
-      ctx.state.resolution.port,
-    ),
-  });
+  const present = async (ctx: AppContext, store: StoreSummary) => {
+    const domains = await parts.stores.domains(store.id);
+    return {
+      ...store,
+      domains,
+      urls: storeUrls(store, domains, parts.resolver, ctx.protocol, ctx.state.resolution.port),
+    };
+  };
   router.get('/stores', async (ctx) => {
     const all = await parts.stores.list();
     ctx.body = { stores: await Promise.all(all.map((store) => present(ctx, store))) };

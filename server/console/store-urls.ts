@@ -1,3 +1,4 @@
+import { origin } from '../tenancy/origin.ts';
 import type { StoreSummary } from '../tenancy/resolution.ts';
 import type { ResolverSettings } from '../tenancy/resolve.ts';
 
@@ -18,12 +19,11 @@ export function storeUrls(
   scheme: string,
   port: number | null,
 ): StoreUrls {
-  const suffix = port === null ? '' : `:${port}`;
-  const origin = `${scheme}://${store.subdomain}.${settings.platformDomain}${suffix}`;
+  const own = origin(scheme, `${store.subdomain}.${settings.platformDomain}`, port);
   return {
-    subdomain: `${origin}/`,
-    path: settings.pathRouting ? `${scheme}://${settings.platformDomain}${suffix}/storefront/${store.code}` : null,
-    domains: domains.map((domain) => `${scheme}://${domain}${suffix}/`),
-    dashboard: `${origin}/admin/`,
+    subdomain: `${own}/`,
+    path: settings.pathRouting ? `${origin(scheme, settings.platformDomain, port)}/storefront/${store.code}` : null,
+    domains: domains.map((domain) => `${origin(scheme, domain, port)}/`),
+    dashboard: `${own}/admin/`,
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppContext, AppMiddleware } from '../context.ts';
+import { origin } from '../tenancy/origin.ts';
 
 /**
  * Tells browsers what a page may do: + state.nonce. No inline code but the one style that carries the nonce, and no
@@ -21,7 +22,7 @@ export function securityHeaders(): AppMiddleware {
 /** Lets the console show a storefront in a frame: its preview. Nobody else may. */
 export function allowPreviewFrames(ctx: AppContext, platformDomain: string): void {
   const { port } = ctx.state.resolution;
-  const consoleOrigin = `${ctx.protocol}://admin.${platformDomain}${port === null ? '' : `:${port}`}`;
+  const consoleOrigin = origin(ctx.protocol, `admin.${platformDomain}`, port);
   ctx.set('Content-Security-Policy', contentPolicy(ctx.state.nonce, `'self' ${consoleOrigin}`));
   ctx.remove('X-Frame-Options');
   ctx.remove('Cross-Origin-Resource-Policy');

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { StartupError } from '../errors.ts';
 
 type Handler = NonNullable<Parameters<typeof createServer>[1]>;
@@ -37,7 +39,10 @@ async function tryPort(handler: Handler, port: number): Promise<[Server, ...Serv
   const first = await listen(handler, port, '127.0.0.1');
   if (first === 'in_use') return null;
   if (first === 'no_address') throw new StartupError('This machine has no loopback address 127.0.0.1.');
-  const second = await listen(handler, portOf(first), '::1');
+  const second = await listen(handler, portOf(first), '::1').catch((error: unknown) => {
+    first.close();
+    throw error;
+  });
   if (second === 'in_use') {
     first.close();
     return null;
@@ -48,6 +53,7 @@ async function tryPort(handler: Handler, port: number): Promise<[Server, ...Serv
 async function listen(handler: Handler, port: number, host: string): Promise<Server | 'in_use' | 'no_address'> {
   // Without this, Node answers a missing Host itself, without a word of why.
   const server = createServer({ requireHostHeader: false }, handler);
+  server.on('clientError', answerUnreadable);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve('in_use');
@@ -77,4 +83,28 @@ function createListening(servers: [Server, ...Server[]]): Listening {
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
+}
+
+/** Answers what Node cannot read as a request at all, such as raw control characters in the request line. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const [status, code, detail] = isTooLarge
+    ? ['431 Request Header Fields Too Large', 'headers_too_large', 'The headers of the request are too large.']
+    : [
+        '400 Bad Request',
+        'request_unreadable',
+        'This is not a readable HTTP request: it may hold raw control characters or letters outside ASCII.',
+      ];
+  const requestId = randomUUID();
+  const body = JSON.stringify({
+    type: `urn:orion:problem:${code}`,
+    status: Number.parseInt(status, 10),
+    code,
+    detail,
+    requestId,
+  });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }

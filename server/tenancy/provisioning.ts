@@ -74,7 +74,13 @@ export async function discardStore(parts: ProvisioningParts, store: StoreRef): P
   await parts.platform.table(stores).update({ id: store.id }, { state: 'deleting' });
   await parts.backend.drop(store);
   await parts.removeFiles(store);
-  await parts.platform.table(stores).delete({ id: store.id });
+  await parts.platform.transaction(async (inside) => {
+    const people = (await inside.table(memberships).find({ where: { storeId: store.id } })).map((row) => row.userId);
+    await inside.table(stores).delete({ id: store.id });
+    const remaining = await inside.table(memberships).find({ where: { userId: people } });
+    const gone = people.filter((id) => !remaining.some((row) => row.userId === id));
+    if (gone.length > 0) await inside.table(users).delete({ id: gone });
+  });
 }
 
 /** Removes stores whose making or removal was cut short; returns their codes. Called before anything is served. */

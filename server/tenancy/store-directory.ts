@@ -17,6 +17,7 @@ interface Box {
 export class StoreDirectory implements StoreLookup {
   readonly #platform: PlatformDatabase;
   readonly #cache = new LRUCache<string, Box>({ max: ENTRIES_KEPT });
+  readonly #summaries = new LRUCache<number, StoreSummary>({ max: ENTRIES_KEPT });
   #generation = 0;
 
   constructor(platform: PlatformDatabase) {
@@ -43,7 +44,7 @@ export class StoreDirectory implements StoreLookup {
   async all(): Promise<readonly StoreSummary[]> {
     const found = await this.#find('all', '', async () => {
       const rows = await this.#platform.table(stores).find({ where: { state: 'ready' }, order: [['id', 'asc']] });
-      return rows.map(summarize);
+      return rows.map((row) => this.#summary(row));
     });
     return found.value;
   }
@@ -52,6 +53,7 @@ export class StoreDirectory implements StoreLookup {
   forget(): void {
     this.#generation += 1;
     this.#cache.clear();
+    this.#summaries.clear();
   }
 
   async #find<Value>(kind: string, input: string, load: () => Promise<Value>): Promise<Found<Value>> {
@@ -68,7 +70,14 @@ export class StoreDirectory implements StoreLookup {
 
   async #loadStore(where: Partial<Pick<StoreRecord, 'id' | 'code' | 'subdomain'>>): Promise<StoreSummary | null> {
     const record = await this.#platform.table(stores).findOne({ where: { ...where, state: 'ready' } });
-    return record ? summarize(record) : null;
+    return record ? this.#summary(record) : null;
+  }
+
+  /** The same object for everyone who asks, however the store was found: caches compare it. */
+  #summary(record: StoreRecord): StoreSummary {
+    const known = this.#summaries.get(record.id) ?? summarize(record);
+    this.#summaries.set(record.id, known);
+    return known;
   }
 
   async #loadDomain(domain: string): Promise<DomainMatch | null> {

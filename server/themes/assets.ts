@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AppMiddleware } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
-import { sendFile } from './send-file.ts';
+import { sendFile, THEME_TYPES } from './send-file.ts';
 
 /** Where assets of one URL prefix lie. */
 export interface AssetSource {
@@ -21,6 +21,9 @@ export function assets(sources: readonly AssetSource[]): AppMiddleware {
     const directory = known.get(match[1] ?? '');
     if (!directory || (ctx.method !== 'GET' && ctx.method !== 'HEAD'))
       throw new NotFoundError('There is no such file.');
-    await sendFile(ctx, directory, decodeURIComponent(match[2] ?? ''), 'public, max-age=31536000, immutable');
+    await sendFile(ctx, directory, decodeURIComponent(match[2] ?? ''), {
+      types: THEME_TYPES,
+      cacheControl: 'public, max-age=31536000, immutable',
+    });
   };
 }

@@ -4,16 +4,27 @@ import { extname, isAbsolute, join, relative, sep } from 'node:path';
 import type { AppContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
+/** What a store may bring: nothing that a page could run. */
+export const PICTURE_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.webp': 'image/webp',
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
-  '.woff2': 'font/woff2',
-  '.txt': 'text/plain; charset=utf-8',
 };
+
+/** What a theme that ships with the project has. */
+export const THEME_TYPES: Readonly<Record<string, string>> = {
+  ...PICTURE_TYPES,
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.woff2': 'font/woff2',
+};
+
+export interface SendFileOptions {
+  /** Content type by file ending; no other is served. */
+  readonly types: Readonly<Record<string, string>>;
+  readonly cacheControl: string;
+}
 
 /** True when `path` lies inside `root`; `store_12` is not inside `store_1`. */
 export function isInside(root: string, path: string): boolean {
@@ -25,8 +36,8 @@ export function isInside(root: string, path: string): boolean {
  * Answers with a file below `root`, whatever links point elsewhere.
  * @throws {NotFoundError} when there is none, when it lies outside, or when its type is not served
  */
-export async function sendFile(ctx: AppContext, root: string, path: string, cacheControl: string): Promise<void> {
-  const type = TYPES[extname(path).toLowerCase()];
+export async function sendFile(ctx: AppContext, root: string, path: string, options: SendFileOptions): Promise<void> {
+  const type = options.types[extname(path).toLowerCase()];
   const file = type ? await realpath(join(root, path)).catch(() => null) : null;
   const base = await realpath(root).catch(() => null);
   if (!type || !file || !base || !isInside(base, file)) throw new NotFoundError('There is no such file.');
@@ -36,7 +47,7 @@ export async function sendFile(ctx: AppContext, root: string, path: string, cach
     await handle.close();
     throw new NotFoundError('There is no such file.');
   }
-  ctx.set('Cache-Control', cacheControl);
+  ctx.set('Cache-Control', options.cacheControl);
   ctx.set('ETag', `"${stats.size.toString(36)}-${Math.trunc(stats.mtimeMs).toString(36)}"`);
   ctx.type = type;
   // A picture that is opened by itself must not run scripts either.

@@ -15,7 +15,7 @@ export interface SqliteBackendOptions {
   readonly directory: string;
   readonly tables: readonly AnyTableDefinition[];
   readonly migrations: readonly Migration[];
-  /** How many stores' files are kept open; each takes three file descriptors. */
+  /** How many stores' files are kept open; each takes up to six file descriptors. */
   readonly maxOpenDatabases: number;
   readonly onStatement?: ((event: StatementEvent) => void) | undefined;
 }

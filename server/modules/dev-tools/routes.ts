@@ -4,6 +4,7 @@
  */
 import { Router } from '@koa/router';
 import { type AppContext, type AppState, displayHost, requireDatabase, requireStore } from '../../context.ts';
+import { origin } from '../../tenancy/origin.ts';
 import type { StoreService } from '../../tenancy/store-service.ts';
 import { decimalMoney } from '../../themes/money.ts';
 import { countProducts, listAllProducts } from '../catalog/service.ts';
@@ -38,7 +39,7 @@ export async function publicInfo(ctx: AppContext, stores: StoreService, platform
     info: `Access tenant sites using subdomain.${platformDomain}${suffix}`,
     available_tenants: all
       .filter((store) => store.isActive)
-      .map((store) => `${ctx.protocol}://${store.subdomain}.${platformDomain}${suffix}`),
+      .map((store) => origin(ctx.protocol, `${store.subdomain}.${platformDomain}`, port)),
   };
 }
 

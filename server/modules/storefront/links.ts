@@ -24,7 +24,7 @@ export function createLinks(resolution: Pick<Resolution, 'basePath'>, origin: st
     image(image) {
       if (!image) return null;
       const full = media(image.file);
-      const sizes = image.widths.map((width) => `${media(image.file.replace(/(\.\w+)$/, `@${width}$1`))} ${width}w`);
+      const sizes = image.widths.map((width) => `${media(sizedFile(image.file, width))} ${width}w`);
       return {
         src: full,
         srcset: sizes.length > 0 ? [...sizes, `${full} ${image.width}w`].join(', ') : '',
@@ -35,4 +35,10 @@ export function createLinks(resolution: Pick<Resolution, 'basePath'>, origin: st
     },
     canonical: (path) => (path === '/' ? `${origin}/` : origin + path),
   };
+}
+
+/** `mug@480.webp` of `mug.webp`: how smaller versions of a picture are named. */
+export function sizedFile(file: string, width: number): string {
+  const dot = file.lastIndexOf('.');
+  return `${file.slice(0, dot)}@${width}${file.slice(dot)}`;
 }

@@ -1,4 +1,5 @@
 import { type AppContext, requireStore } from '../../context.ts';
+import { origin } from '../../tenancy/origin.ts';
 import { formatMoney } from '../../themes/money.ts';
 import type { LinkView, PageModels, PageView, ShopView, TemplateName, ThemeLocals } from '../../themes/view-models.ts';
 import type { MenuItem } from '../cms/service.ts';
@@ -22,13 +23,12 @@ export async function prepareStorefront(
 ): Promise<StorefrontState> {
   const store = requireStore(ctx);
   const { resolution } = ctx.state;
-  const port = resolution.port === null ? '' : `:${resolution.port}`;
   const host = resolution.mode === 'custom_domain' ? resolution.hostname : `${store.subdomain}.${platformDomain}`;
   const path = resolution.cleanPath.replace(/^\/storefront(?=\/|$)/, '') || '/';
   return {
     shop: await shops.of(store),
     shops,
-    links: createLinks(resolution, `${ctx.protocol}://${host}${port}`),
+    links: createLinks(resolution, origin(ctx.protocol, host, resolution.port)),
     path,
   };
 }

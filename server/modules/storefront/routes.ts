@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Router } from '@koa/router';
 import { type AppContext, type AppState, requireDatabase, requireStore } from '../../context.ts';
 import { BadRequestError, NotFoundError } from '../../errors.ts';
-import { sendFile } from '../../themes/send-file.ts';
+import { PICTURE_TYPES, sendFile } from '../../themes/send-file.ts';
 import { findProduct, isSortName, listProducts, relatedProducts, type SortName } from '../catalog/service.ts';
 import { findPage } from '../cms/service.ts';
 import { renderPage, storefrontOf } from './render.ts';
@@ -124,7 +124,10 @@ async function page(ctx: AppContext): Promise<void> {
 /** A picture of the request's store; another store's folder cannot be named. */
 async function media(ctx: AppContext, storageDir: string): Promise<void> {
   const path = (ctx as AppContext & { params: Record<string, string> }).params['path'] ?? '';
-  await sendFile(ctx, join(storageDir, requireStore(ctx).publicId), path, 'public, max-age=3600');
+  await sendFile(ctx, join(storageDir, requireStore(ctx).publicId), path, {
+    types: PICTURE_TYPES,
+    cacheControl: 'public, max-age=3600',
+  });
 }
 
 function readSort(ctx: AppContext): SortName {

@@ -358,6 +358,8 @@ describe('health and metrics', () => {
       'db_pool_connections',
       'tenant_resolution_total',
       'rate_limited_total',
+      'store_storage_bytes{store="techstore"}',
+      'scope_guard_violations_total',
       'process_cpu',
       'nodejs_',
     ])

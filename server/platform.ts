@@ -24,6 +24,7 @@ import type { AppParts } from './parts.ts';
 import { StoreDirectory } from './tenancy/store-directory.ts';
 import { StoreEvents } from './tenancy/store-events.ts';
 import { StoreService } from './tenancy/store-service.ts';
+import { storeSizes } from './tenancy/store-size.ts';
 import { loadPlatformPages } from './themes/platform-pages.ts';
 import { loadTheme } from './themes/theme.ts';
 
@@ -130,7 +131,10 @@ async function assemble(
     log.warn({ event: 'recover', store: code }, `store ${code} was not complete and has been removed`);
   const shops = new ShopContexts(backend, theme);
   events.subscribe((event) => shops.forget(event.storeId));
-  const metrics = createMetrics({ openDatabases: () => backend.stats().openDatabases });
+  const metrics = createMetrics({
+    openDatabases: () => backend.stats().openDatabases,
+    storeSizes: async (limit) => storeSizes((await directory.all()).slice(0, limit), backend, storageDir),
+  });
   const recorder = new RequestRecorder({
     maxRequests: config.traceRequests,
     maxBytes: config.traceMegabytes * 1024 * 1024,

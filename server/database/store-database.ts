@@ -43,6 +43,8 @@ export interface StoreBackend {
   describe(store: StoreRef): string;
   /** Whether stores can be opened at all. @throws {Error} saying what is wrong */
   check(): Promise<void>;
+  /** Bytes of a store's data; null where stores share what holds them. */
+  size(store: StoreRef): Promise<number | null>;
   /** Numbers for `/health` and `/metrics`. */
   stats(): { readonly openDatabases: number; readonly maxOpenDatabases: number };
   close(): Promise<void>;

@@ -32,6 +32,7 @@ async function answerError(ctx: AppContext, log: Logger, renderPage: RenderError
   if (ctx.state.trace)
     ctx.state.trace.error = {
       name: error.name,
+      code: error.code,
       message: error.message,
       stack: thrown instanceof AppError ? null : ((thrown as Error)?.stack ?? null),
     };

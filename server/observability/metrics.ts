@@ -11,12 +11,19 @@ export interface Metrics {
   readonly queryDuration: Histogram<'store' | 'op'>;
   readonly resolutions: Counter<'mode' | 'result'>;
   readonly rateLimited: Counter<'store'>;
+  readonly scopeViolations: Counter<'store' | 'kind'>;
   /** The label of a store: its code, or `other`, or `none`. */
   readonly storeLabel: (code: string | undefined) => string;
 }
 
+export interface MetricSources {
+  readonly openDatabases: () => number;
+  /** Bytes by store code; asked when the metrics are read. */
+  readonly storeSizes: (limit: number) => Promise<ReadonlyMap<string, number>>;
+}
+
 /** The platform's Prometheus metrics. Names: features.md section 5. */
-export function createMetrics(sources: { readonly openDatabases: () => number }): Metrics {
+export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -27,6 +34,16 @@ export function createMetrics(sources: { readonly openDatabases: () => number })
     registers,
     collect() {
       this.set({ store: 'all', state: 'open' }, sources.openDatabases());
+    },
+  });
+  new Gauge({
+    name: 'store_storage_bytes',
+    help: 'Bytes of the database and the files of a store',
+    labelNames: ['store'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const [store, bytes] of await sources.storeSizes(MAX_STORE_LABELS)) this.set({ store }, bytes);
     },
   });
   return {
@@ -62,6 +79,12 @@ export function createMetrics(sources: { readonly openDatabases: () => number })
       name: 'rate_limited_total',
       help: 'Requests refused by a rate limit',
       labelNames: ['store'],
+      registers,
+    }),
+    scopeViolations: new Counter({
+      name: 'scope_guard_violations_total',
+      help: 'Statements that would have crossed stores and were refused',
+      labelNames: ['store', 'kind'],
       registers,
     }),
     storeLabel: boundedLabels(),

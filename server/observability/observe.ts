@@ -90,6 +90,8 @@ function record(metrics: Metrics, trace: RequestTrace, durationMs: number): void
   metrics.requests.inc({ store, route, method, status: String(trace.status) });
   metrics.requestDuration.observe({ store, route, method }, durationMs / 1000);
   if (trace.outcome) metrics.resolutions.inc({ mode: trace.mode ?? 'none', result: trace.outcome });
+  // The store's own database refused a row of another store.
+  if (trace.error?.code === 'cross_store_row') metrics.scopeViolations.inc({ store, kind: 'refused_by_database' });
   for (const statement of trace.sql) {
     const op =
       /^\s*(select|insert|update|delete|begin|commit|rollback|pragma)/i.exec(statement.sql)?.[1]?.toLowerCase() ??

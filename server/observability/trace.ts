@@ -62,7 +62,12 @@ export interface RequestTrace {
   readonly spans: Span[];
   readonly sql: SqlRecord[];
   responseHeaders: Readonly<Record<string, string>>;
-  error: { readonly name: string; readonly message: string; readonly stack: string | null } | null;
+  error: {
+    readonly name: string;
+    readonly code: string | null;
+    readonly message: string;
+    readonly stack: string | null;
+  } | null;
 }
 
 interface ActiveTrace {

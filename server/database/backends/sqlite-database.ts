@@ -1,4 +1,4 @@
-import { access, constants, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { createMigrator, type Migration, refuseNewer } from '../migrator.ts';
@@ -68,6 +68,7 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
         (file) => work(createSqliteStoreHandle(file, store.id)),
       ),
     describe: fileOf,
+    size: async (store) => (await fileSize(fileOf(store))) + (await fileSize(`${fileOf(store)}-wal`)),
     check: () => access(template, constants.R_OK),
     stats: () => ({ openDatabases: handles.size, maxOpenDatabases: options.maxOpenDatabases }),
     close: () => handles.clear(),
@@ -112,6 +113,13 @@ function namesIn(filename: string): string[] {
   } finally {
     connection?.close();
   }
+}
+
+async function fileSize(filename: string): Promise<number> {
+  return stat(filename).then(
+    (found) => found.size,
+    () => 0,
+  );
 }
 
 async function removeDatabase(filename: string): Promise<void> {

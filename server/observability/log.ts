@@ -36,9 +36,9 @@ export function createLogger(options: { readonly level: string; readonly format:
       sync: true,
       colorize: process.stderr.isTTY === true,
       translateTime: 'SYS:HH:MM:ss',
-      ignore: 'requestId,event',
+      // The line says these already; an error with its stack is shown.
+      ignore: 'requestId,event,store,method,host,path,status,ms,mode,area',
       messageFormat: '{msg}',
-      hideObject: true,
     }),
   );
 }

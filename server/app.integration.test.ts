@@ -324,6 +324,10 @@ describe('a trace', () => {
     expect(await list('store=techstore')).toEqual(['techstore /']);
     expect(await list('status=4xx&store=fashion')).toEqual(['fashion /nothing']);
     expect(await list('text=NOTHING')).toEqual(['fashion /nothing']);
+    expect((await platform.askConsole({ path: '/api/requests?before=abc&status=banana&mod=x' })).json()).toMatchObject({
+      status: 422,
+      errors: [{ field: 'status' }, { field: 'before' }, { field: 'body' }],
+    });
   });
 });
 

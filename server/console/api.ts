@@ -15,7 +15,14 @@ import type { StoreSummary } from '../tenancy/resolution.ts';
 import type { ResolverSettings } from '../tenancy/resolve.ts';
 import type { StoreDirectory } from '../tenancy/store-directory.ts';
 import type { StoreService } from '../tenancy/store-service.ts';
-import { createStoreInput, loadFixturesInput, readInput, updateStoreInput, whyInput } from './input.ts';
+import {
+  createStoreInput,
+  listRequestsInput,
+  loadFixturesInput,
+  readInput,
+  updateStoreInput,
+  whyInput,
+} from './input.ts';
 import { streamRequests } from './live-requests.ts';
 import { storeUrls } from './store-urls.ts';
 
@@ -31,7 +38,6 @@ export interface ConsoleApiParts {
 }
 
 const LINK_VALID_MS = 15 * 60 * 1000;
-const MAX_LISTED = 1000;
 
 export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
   const router = new Router<AppState>({ prefix: '/api' });
@@ -119,18 +125,8 @@ function storeRoutes(router: Router<AppState>, parts: ConsoleApiParts): void {
 }
 
 function requestRoutes(router: Router<AppState>, parts: ConsoleApiParts): void {
-  const text = (ctx: AppContext, name: string) =>
-    typeof ctx.query[name] === 'string' && ctx.query[name] !== '' ? ctx.query[name] : undefined;
   router.get('/requests', (ctx) => {
-    const limit = Math.min(MAX_LISTED, Math.max(1, Number(text(ctx, 'limit') ?? 100) || 100));
-    const before = Number(text(ctx, 'before') ?? Number.POSITIVE_INFINITY);
-    const filter = {
-      store: text(ctx, 'store'),
-      mode: text(ctx, 'mode'),
-      area: text(ctx, 'area'),
-      status: text(ctx, 'status'),
-      text: text(ctx, 'text'),
-    };
+    const { limit, before, ...filter } = readInput(listRequestsInput, ctx.query);
     ctx.body = { requests: parts.recorder.list(filter, limit, before), kept: parts.recorder.stats() };
   });
   router.get('/requests/live', (ctx) => streamRequests(ctx, parts.recorder));

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type Fault, ValidationError } from '../errors.ts';
 
+const emptyIsNone = (value: string) => (value === '' ? undefined : value);
+const filterText = z.string().max(200).transform(emptyIsNone).optional();
+const filterOf = (...values: [string, ...string[]]) =>
+  z
+    .enum(['', ...values], { error: `must be one of ${values.join(', ')}` })
+    .transform(emptyIsNone)
+    .optional();
+
 /** What the console's API takes. Strict: a misspelt key is a fault, not ignored. */
 export const createStoreInput = z.strictObject({
   name: z.string(),
@@ -18,6 +26,22 @@ export const updateStoreInput = z.strictObject({ isActive: z.boolean() });
 
 export const loadFixturesInput = z.strictObject({ codes: z.array(z.string()).min(1) });
 
+/** The query of the list of requests; an empty value is no filter. */
+export const listRequestsInput = z.strictObject({
+  store: filterText,
+  /** Text in method, host or path. */
+  text: filterText,
+  mode: filterOf('custom_domain', 'subdomain', 'path_based', 'header'),
+  area: filterOf('admin', 'store', 'storefront', 'api', 'platform'),
+  status: z
+    .union([z.literal(''), z.string().regex(/^([1-5]xx|[1-5]\d\d)$/, 'must be a status such as 404 or 4xx')])
+    .transform(emptyIsNone)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  /** The sequence of the last request already seen. */
+  before: z.coerce.number().int().min(0).optional(),
+});
+
 export const whyInput = z.strictObject({
   /** A whole URL, as typed into a browser. */
   url: z.string(),
@@ -30,7 +54,7 @@ export const whyInput = z.strictObject({
   storeHeader: z.string().optional(),
 });
 
-/** Reads a request's body. @throws {ValidationError} with every fault at once */
+/** Reads a request's body or query. @throws {ValidationError} with every fault at once */
 export function readInput<Shape extends z.ZodType>(shape: Shape, body: unknown): z.infer<Shape> {
   const result = shape.safeParse(body ?? {});
   if (result.success) return result.data;
@@ -39,7 +63,7 @@ export function readInput<Shape extends z.ZodType>(shape: Shape, body: unknown):
     message: issue.message,
   }));
   throw new ValidationError(
-    `The request's body has faults: ${faults.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
+    `The request has faults: ${faults.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
     faults,
   );
 }

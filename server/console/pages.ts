@@ -68,14 +68,14 @@ async function signIn(ctx: AppContext, parts: ConsolePageParts): Promise<void> {
       'Open the sign-in link that the server printed when it started, or get a new one with: npx orion console',
     );
   }
-  const grant = parts.links.redeem(token, { kind: 'console' });
-  if (!grant) {
+  const session = await parts.sessions.beginFrom(parts.links, token, { kind: 'console' });
+  if (session === null) {
     throw new UnauthorizedError(
       'This sign-in link was used already or has expired. Get a new one with: npx orion console',
       'link_invalid',
     );
   }
-  setSessionCookie(ctx, sessionCookie(ctx), await parts.sessions.begin(grant));
+  setSessionCookie(ctx, sessionCookie(ctx), session);
   parts.pages.renderSignedIn(ctx, '/');
 }
 

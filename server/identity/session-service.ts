@@ -1,7 +1,7 @@
 import type { PlatformDatabase } from '../database/platform-database.ts';
 import { memberships, sessions, users } from '../database/platform-tables.ts';
 import type { Caller, Via } from './caller.ts';
-import type { SignInGrant } from './sign-in-links.ts';
+import type { SignInGrant, SignInLinks, WantedGrant } from './sign-in-links.ts';
 import { createToken, hashToken } from './tokens.ts';
 
 /** Twelve hours: a working day. */
@@ -31,6 +31,21 @@ export class SessionService {
       });
     });
     return token;
+  }
+
+  /**
+   * Uses up a sign-in link and begins its session. When the session cannot be begun, the link still works.
+   * @returns the session's token, or null when the link is not valid for `wanted`
+   */
+  async beginFrom(links: SignInLinks, token: string, wanted: WantedGrant): Promise<string | null> {
+    const grant = links.redeem(token, wanted);
+    if (!grant) return null;
+    try {
+      return await this.begin(grant);
+    } catch (error) {
+      links.restore(token, grant);
+      throw error;
+    }
   }
 
   /** Who holds a token; null when it is unknown or expired, or when its holder is no member any more. */

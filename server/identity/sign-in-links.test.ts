@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PlatformDatabase } from '../database/platform-database.ts';
+import { SessionService } from './session-service.ts';
 import { SignInLinks } from './sign-in-links.ts';
 import { createToken, hashToken, sameToken } from './tokens.ts';
 
@@ -15,6 +17,15 @@ describe('SignInLinks', () => {
     now = 1001;
     expect(links.redeem(late, { kind: 'console' })).toBeNull();
     expect(links.redeem('guess', { kind: 'console' })).toBeNull();
+  });
+
+  it('still work when their session could not be begun', async () => {
+    const links = new SignInLinks();
+    const token = links.create({ kind: 'console' }, 1000);
+    const broken = { transaction: () => Promise.reject(new Error('the disk is full')) } as unknown as PlatformDatabase;
+
+    await expect(new SessionService(broken).beginFrom(links, token, { kind: 'console' })).rejects.toThrow('full');
+    expect(links.redeem(token, { kind: 'console' })).toEqual({ kind: 'console' });
   });
 
   it('opened at the wrong store stay usable at the right one', () => {

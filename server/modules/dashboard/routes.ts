@@ -70,15 +70,15 @@ async function signIn(ctx: AppContext, parts: DashboardParts): Promise<void> {
   const store = requireStore(ctx);
   const token = ctx.query['token'];
   if (typeof token !== 'string' || ctx.method === 'HEAD') return renderDashboardSignIn(ctx, parts.pages);
-  const grant = parts.links.redeem(token, { kind: 'staff', storeId: store.id });
-  if (!grant) {
+  const session = await parts.sessions.beginFrom(parts.links, token, { kind: 'staff', storeId: store.id });
+  if (session === null) {
     throw new UnauthorizedError(
       'This sign-in link was used already, has expired, or is for another store. Get a new one from the console.',
       'link_invalid',
     );
   }
   const { basePath } = ctx.state.resolution;
-  setSessionCookie(ctx, sessionCookie(ctx), await parts.sessions.begin(grant), cookiePath(ctx));
+  setSessionCookie(ctx, sessionCookie(ctx), session, cookiePath(ctx));
   parts.pages.renderSignedIn(ctx, `${basePath}/`);
 }
 

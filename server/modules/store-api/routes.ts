@@ -29,15 +29,16 @@ export function platformApiRoutes(parts: StoreApiParts): Router<AppState> {
   const router = new Router<AppState>({ prefix: '/api/v1' });
   router.post('/session', async (ctx) => {
     const token = ctx.get('X-Sign-In-Token');
-    const grant = token ? parts.links.redeem(token, { kind: 'staff' }) : null;
-    if (grant?.kind !== 'staff')
+    const session = token ? await parts.sessions.beginFrom(parts.links, token, { kind: 'staff' }) : null;
+    if (session === null) {
       throw new UnauthorizedError(
         'X-Sign-In-Token must be the token of an unused sign-in link of a store.',
         'link_invalid',
       );
+    }
     ctx.status = 201;
     ctx.set('Cache-Control', 'no-store');
-    ctx.body = { token: await parts.sessions.begin(grant), token_type: 'Bearer', store: `store_${grant.storeId}` };
+    ctx.body = { token: session, token_type: 'Bearer' };
   });
   return router;
 }

@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['server/**/*.test.ts', 'build/**/*.test.ts', 'migrations/**/*.test.ts'],
+          include: ['{server,build,migrations,electron,renderer}/**/*.test.{ts,tsx}'],
           exclude: [...never, '**/*.integration.test.ts'],
         },
       },

@@ -13,6 +13,7 @@ import { runOnProjectNode } from './run.mjs';
 /** Name, the tool's entry, its arguments, and which report to count. `report` is the path the tool writes it to. */
 const steps = [
   { name: 'types', entry: 'node_modules/typescript/bin/tsc', args: () => ['-p', '.', '--noEmit'] },
+  { name: 'types-renderer', entry: 'node_modules/typescript/bin/tsc', args: () => ['-p', 'renderer', '--noEmit'] },
   { name: 'lint', entry: 'node_modules/@biomejs/biome/bin/biome', args: () => ['ci', '.', ...biomeFlags()] },
   { name: 'imports', entry: 'build/check-imports.ts', args: () => [] },
   { name: 'unit', entry: 'node_modules/vitest/vitest.mjs', args: vitestArgs('unit'), count: countVitest },

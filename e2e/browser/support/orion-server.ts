@@ -33,9 +33,15 @@ export interface OrionServer {
   readonly orion: (...args: readonly string[]) => Promise<unknown>;
   /** Asks over plain HTTP under any Host. */
   readonly ask: (host: string, path: string, headers?: Readonly<Record<string, string>>) => Promise<RawAnswer>;
+  /** Kills the process as a crash would; its data stays. */
+  readonly crash: () => Promise<void>;
+  /** Starts the server anew on the same data and the same port, after a crash. */
+  readonly startAgain: () => Promise<void>;
   /** Ends the process and removes its data folder. */
   readonly stop: () => Promise<void>;
 }
+
+type ServerProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 interface ReadyLine {
   readonly event: 'ready';
@@ -53,23 +59,35 @@ const environment = childEnvironment();
  */
 export async function startServer(port: 'any' | 'usual' = 'any'): Promise<OrionServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'orion-e2e-'));
-  const flags = ['--json', '--data-dir', dataDir, '--log-level', 'error', ...(port === 'any' ? ['--port', '0'] : [])];
-  const child = spawn(node, ['server/main.ts', ...flags], {
-    cwd: projectRoot,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  let child = spawnServer(dataDir, port === 'any' ? ['--port', '0'] : []);
   const stop = async () => {
     await end(child);
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    const ready = await readReadyLine(child);
-    return { ...addressesOf(ready), orion: (...args) => runOrion(dataDir, args), stop };
+    const addresses = addressesOf(await readReadyLine(child));
+    return {
+      ...addresses,
+      orion: (...args) => runOrion(dataDir, args),
+      crash: () => end(child, 'SIGKILL'),
+      async startAgain() {
+        child = spawnServer(dataDir, ['--port', String(addresses.port)]);
+        await readReadyLine(child);
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function spawnServer(dataDir: string, flags: readonly string[]): ServerProcess {
+  return spawn(node, ['server/main.ts', '--json', '--data-dir', dataDir, '--log-level', 'error', ...flags], {
+    cwd: projectRoot,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** What a fixture's `store.json` says, for tests that compare a page with it. */
@@ -81,7 +99,7 @@ export function readFixture(code: string): {
   return JSON.parse(readFileSync(join(projectRoot, 'fixtures/stores', code, 'store.json'), 'utf8'));
 }
 
-function addressesOf(ready: ReadyLine): Omit<OrionServer, 'orion' | 'stop'> {
+function addressesOf(ready: ReadyLine): Omit<OrionServer, 'orion' | 'crash' | 'startAgain' | 'stop'> {
   const port = Number(new URL(ready.url).port);
   return {
     port,
@@ -99,7 +117,7 @@ function childEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Logs are kept back, and shown when the server ends before it is ready. */
-async function readReadyLine(child: ChildProcessByStdio<null, Readable, Readable>): Promise<ReadyLine> {
+async function readReadyLine(child: ServerProcess): Promise<ReadyLine> {
   let logs = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     logs += text;
@@ -108,10 +126,10 @@ async function readReadyLine(child: ChildProcessByStdio<null, Readable, Readable
   throw new Error(`The server ended before it was ready:\n${logs}`);
 }
 
-async function end(child: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
+async function end(child: ServerProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   const patience = setTimeout(() => child.kill('SIGKILL'), 5000);
   await exited;
   clearTimeout(patience);

@@ -1,0 +1,78 @@
+import { Button, Popover, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconFilter, IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type { RequestFilter } from '../../../server/contract/requests.ts';
+import { formatNumber } from '../../shared/format.ts';
+import type { ChangeFilter } from './filter-panel.tsx';
+import classes from './list-toolbar.module.css';
+import { countFilters } from './request-filter.ts';
+
+interface ListToolbarProps {
+  readonly filter: RequestFilter;
+  readonly onChange: ChangeFilter;
+  /** How many requests match; null while that is not known. */
+  readonly found: number | null;
+  readonly isRefreshing: boolean;
+  /** The filters, where they have no column of their own. */
+  readonly panel: ReactNode;
+}
+
+/** Above the list: text to look for, how many were found, and at narrow widths the other filters. */
+export function ListToolbar({ filter, onChange, found, isRefreshing, panel }: ListToolbarProps) {
+  return (
+    <div className={classes.toolbar}>
+      <TextFilter text={filter.text ?? ''} onChange={(text) => onChange('text', text || undefined)} />
+      {panel ? <FilterButton filter={filter} panel={panel} /> : null}
+      <span className={classes.found} role="status" data-refreshing={isRefreshing}>
+        {found === null ? ' ' : `${formatNumber(found)} found`}
+      </span>
+    </div>
+  );
+}
+
+function TextFilter({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
+  const [typed, setTyped] = useState(text);
+  const [known, setKnown] = useState(text);
+  const apply = useDebouncedCallback((wanted: string) => onChange(wanted.trim()), 120);
+  // The address may change by itself, as by Clear filters or the browser's back button.
+  if (text !== known) {
+    setKnown(text);
+    if (text !== typed.trim()) setTyped(text);
+  }
+  return (
+    <TextInput
+      className={classes.text}
+      size="sm"
+      data-filter-input
+      aria-label="Text in method, host or path"
+      placeholder="Method, host or path"
+      maxLength={200}
+      leftSection={<IconSearch size={16} />}
+      value={typed}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        apply(currentTarget.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+function FilterButton({ filter, panel }: { readonly filter: RequestFilter; readonly panel: ReactNode }) {
+  const active = countFilters(filter) - (filter.text ? 1 : 0);
+  return (
+    <Popover width={280} position="bottom-start" shadow="md" trapFocus transitionProps={{ duration: 100 }}>
+      <Popover.Target>
+        <Button variant={active > 0 ? 'light' : 'default'} leftSection={<IconFilter size={16} />}>
+          {active > 0 ? `Filters: ${active}` : 'Filters'}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Filters" className={classes.popover}>
+        {panel}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import {
+  countFilters,
+  DEFAULT_FILTER,
+  filterOf,
+  isStatusFilter,
+  withFilter,
+  withoutFilters,
+} from './request-filter.ts';
+
+const read = (query: string) => filterOf(new URLSearchParams(query));
+
+describe('filterOf', () => {
+  it('hides pictures and the console when the address says nothing', () => {
+    expect(read('')).toEqual(DEFAULT_FILTER);
+  });
+
+  it('reads every filter', () => {
+    const query = 'store=-&mode=subdomain&area=api&status=4xx&method=GET&text=mug&assets=only&console=show';
+    expect(read(query)).toEqual({
+      store: '-',
+      mode: 'subdomain',
+      area: 'api',
+      status: '4xx',
+      method: 'GET',
+      text: 'mug',
+      assets: 'only',
+    });
+  });
+
+  it.each(['mode=teleport', 'area=moon', 'status=9xx', 'assets=maybe', `text=${'x'.repeat(201)}`])(
+    'passes over %s, which is no filter',
+    (query) => {
+      expect(read(query)).toEqual(DEFAULT_FILTER);
+    },
+  );
+});
+
+describe('withFilter', () => {
+  it('keeps the address short: what is the default is left out', () => {
+    expect(withFilter(new URLSearchParams('assets=only'), 'assets', 'hide').toString()).toBe('');
+    expect(withFilter(new URLSearchParams('store=a'), 'store', undefined).toString()).toBe('');
+  });
+
+  it('says that a default is taken away, and is read back as such', () => {
+    const shown = withFilter(new URLSearchParams('tab=sql'), 'console', undefined);
+
+    expect(shown.toString()).toBe('tab=sql&console=show');
+    expect(filterOf(shown)).toEqual({ assets: 'hide' });
+  });
+});
+
+it('takes all filters away and keeps the rest of the address', () => {
+  expect(withoutFilters(new URLSearchParams('tab=sql&store=a&console=show')).toString()).toBe('tab=sql');
+});
+
+it('counts what differs from the default', () => {
+  expect(countFilters(read(''))).toBe(0);
+  expect(countFilters(read('console=show&status=404'))).toBe(2);
+});
+
+it('knows what the status field takes', () => {
+  expect(['404', '5xx', '4', '600', ''].map(isStatusFilter)).toEqual([true, true, false, false, false]);
+});

@@ -1,0 +1,51 @@
+import { Skeleton } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Page } from '../../shared/page.tsx';
+import { ErrorState } from '../../shared/states.tsx';
+import { useServerEvent } from '../api/events.tsx';
+import { ProblemError } from '../api/problem.ts';
+import { useRead } from '../api/queries.ts';
+import { Answer } from './answer.tsx';
+import { ExamplesList } from './examples-list.tsx';
+import { useWhatIf } from './use-what-if.ts';
+import { whyBody } from './what-if.ts';
+import { WhatIfForm } from './what-if-form.tsx';
+
+/** The what-if box: which store would an address reach, and why. The server's own resolver answers; nothing is sent. */
+export function RoutingPage() {
+  const { form, asked, change } = useWhatIf();
+  const isAsked = asked.url.trim() !== '';
+  const answer = useRead('why', { body: whyBody(asked) }, { isEnabled: isAsked, keepsPrevious: true });
+  const client = useQueryClient();
+  // A store that was made, closed or deleted changes answers.
+  useServerEvent('store', () => void client.invalidateQueries({ queryKey: ['why'] }));
+  const faults = isAsked && answer.error instanceof ProblemError ? answer.error.faults : [];
+  return (
+    <Page title="Routing" lead="Which store an address reaches, and why. Answered while typing; nothing is sent.">
+      <WhatIfForm form={form} faults={faults} onChange={change} />
+      {!isAsked ? (
+        <Examples />
+      ) : answer.data ? (
+        <Answer asked={asked} resolution={answer.data} isOld={answer.isPlaceholderData} />
+      ) : answer.error ? (
+        faults.some(({ field }) => field in form) ? null : (
+          <ErrorState title="There is no answer" error={answer.error} onRetry={() => void answer.refetch()} />
+        )
+      ) : (
+        <Skeleton height={320} mt="lg" radius="lg" aria-hidden="true" />
+      )}
+    </Page>
+  );
+}
+
+function Examples() {
+  const stores = useRead('listStores', {});
+  const server = useRead('server', {});
+  const error = stores.error ?? server.error;
+  if (error) {
+    const retry = () => void Promise.all([stores.refetch(), server.refetch()]);
+    return <ErrorState title="The examples could not be made" error={error} onRetry={retry} />;
+  }
+  if (!stores.data || !server.data) return <Skeleton height={360} mt="lg" radius="lg" aria-hidden="true" />;
+  return <ExamplesList stores={stores.data.stores} platform={server.data} />;
+}

@@ -1,0 +1,41 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ListSort } from './list-view.ts';
+import classes from './stores-table.module.css';
+
+interface ColumnHeadingProps {
+  readonly name: string;
+  readonly children: ReactNode;
+  /** Where the rows can be sorted by this column. */
+  readonly sortKey?: ListSort['key'];
+  readonly sort?: ListSort;
+  readonly onSort?: (key: ListSort['key']) => void;
+  /** For screen readers only. */
+  readonly isHidden?: boolean;
+}
+
+/** A column's name; pressing it sorts by it. */
+export function ColumnHeading({ name, children, sortKey, sort, onSort, isHidden = false }: ColumnHeadingProps) {
+  const isSorted = sortKey !== undefined && sort?.key === sortKey;
+  const Arrow = sort?.isDescending ? IconArrowDown : IconArrowUp;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table elements do not allow
+    // biome-ignore lint/a11y/useFocusableInteractive: the button inside is
+    <div
+      role="columnheader"
+      className={classes.cell}
+      data-column={name}
+      {...(sortKey ? { 'aria-sort': isSorted ? (sort?.isDescending ? 'descending' : 'ascending') : 'none' } : {})}
+    >
+      {sortKey && onSort ? (
+        <UnstyledButton className={classes.sort} onClick={() => onSort(sortKey)} data-sorted={isSorted}>
+          {children}
+          <Arrow size={12} aria-hidden="true" className={classes.arrow} />
+        </UnstyledButton>
+      ) : (
+        <span className={isHidden ? classes.hidden : undefined}>{children}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import { useNow } from '../../../shared/use-now.ts';
+import { FloatingStoreMenu, type OpenMenu } from '../store-menu.tsx';
+import type { StoreActions } from '../use-store-actions.ts';
+import type { StoreRow } from './arrange.ts';
+import { ColumnHeading } from './column-heading.tsx';
+import { type ListSort, nextSort } from './list-view.ts';
+import { StoreRowView } from './store-row.tsx';
+import classes from './stores-table.module.css';
+import { useRowKeys } from './use-row-keys.ts';
+
+const ROW_HEIGHT = 44;
+
+interface StoresTableProps {
+  readonly rows: readonly StoreRow[];
+  readonly sort: ListSort;
+  readonly onSort: (sort: ListSort) => void;
+  readonly actions: StoreActions;
+}
+
+/** The stores, one a row. Only the rows in sight exist, so that a thousand scroll like ten. */
+export function StoresTable({ rows, sort, onSort, actions }: StoresTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const now = useNow();
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]?.store.id ?? index,
+    overscan: 12,
+  });
+  useRowKeys({ count: rows.length, scroller, scrollTo: (index) => virtual.scrollToIndex(index) });
+  // A new order begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sort is the trigger
+  useEffect(() => scroller.current?.scrollTo(0, 0), [sort.key, sort.isDescending]);
+  const heading = { sort, onSort: (key: ListSort['key']) => onSort(nextSort(sort, key)) };
+  return (
+    <div ref={scroller} className={classes.scroller} onScroll={() => menu && setMenu(null)}>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table elements do not allow */}
+      <div role="table" aria-label="Stores" aria-rowcount={rows.length + 1}>
+        <div role="rowgroup" className={classes.header}>
+          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: a row of a table is not interactive */}
+          <div role="row" aria-rowindex={1} className={classes.row}>
+            <ColumnHeading name="name" {...heading} sortKey="name">
+              Name
+            </ColumnHeading>
+            <ColumnHeading name="code" {...heading} sortKey="code">
+              Code
+            </ColumnHeading>
+            <ColumnHeading name="host">Host</ColumnHeading>
+            <ColumnHeading name="state">State</ColumnHeading>
+            <ColumnHeading name="requests" {...heading} sortKey="requests">
+              Requests / min
+            </ColumnHeading>
+            <ColumnHeading name="last">Last request</ColumnHeading>
+            <ColumnHeading name="error">Last error</ColumnHeading>
+            <ColumnHeading name="created" {...heading} sortKey="created">
+              Created
+            </ColumnHeading>
+            <ColumnHeading name="menu" isHidden>
+              Actions
+            </ColumnHeading>
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ key, index, start }) => {
+            const row = rows[index];
+            return row ? (
+              <StoreRowView
+                key={key}
+                row={row}
+                index={index}
+                top={start}
+                now={now}
+                isMenuOpen={menu?.store.id === row.store.id}
+                onMenu={setMenu}
+              />
+            ) : null;
+          })}
+        </div>
+      </div>
+      <FloatingStoreMenu menu={menu} onClose={() => setMenu(null)} actions={actions} />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { Group, Title } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import classes from './page.module.css';
+
+interface PageProps {
+  readonly title: string;
+  /** A line under the title: what this screen shows right now. */
+  readonly lead?: ReactNode;
+  /** Buttons at the top right; the primary one last. */
+  readonly actions?: ReactNode;
+  /** `fill`: the content takes the height that is left and scrolls by itself. */
+  readonly layout?: 'flow' | 'fill';
+  readonly children: ReactNode;
+}
+
+/** A screen: its heading, its actions and its content. */
+export function Page({ title, lead, actions, layout = 'flow', children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · Orion Studio`;
+  }, [title]);
+  return (
+    <div className={classes.page} data-layout={layout}>
+      <header className={classes.header}>
+        <div className={classes.heading}>
+          <Title order={1}>{title}</Title>
+          {lead ? <div className={classes.lead}>{lead}</div> : null}
+        </div>
+        {actions ? (
+          <Group gap="xs" wrap="nowrap" className={classes.actions}>
+            {actions}
+          </Group>
+        ) : null}
+      </header>
+      <div className={classes.content}>{children}</div>
+    </div>
+  );
+}

@@ -67,9 +67,9 @@ const settingsSchema = z.strictObject({
   logLevel: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
   /** Whether stores also answer below `/storefront/{code}` of the platform host. */
   pathRouting: flag.default(true),
-  /** How many requests the inspector keeps; 0 records nothing. */
-  traceRequests: wholeNumber(0, 1_000_000).default(5000),
-  /** Memory the inspector may use, in MiB. */
+  /** How many requests the inspector lists; 0 records nothing. */
+  traceRequests: wholeNumber(0, 1_000_000).default(100_000),
+  /** Memory for the details of the newest of them (ladder, spans, SQL, headers), in MiB. */
   traceMegabytes: wholeNumber(1, 4096).default(64),
   /** API requests a store may get in a minute. */
   apiRequestsPerMinute: wholeNumber(1, 1_000_000).default(1000),

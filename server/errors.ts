@@ -1,8 +1,6 @@
-/** One thing that is wrong with an input; `field` is the path of the value, such as `domains[0]` or `--port`. */
-export interface Fault {
-  readonly field: string;
-  readonly message: string;
-}
+import type { Fault } from './contract/problem.ts';
+
+export type { Fault };
 
 interface AppErrorOptions {
   readonly status: number;
@@ -78,8 +76,13 @@ export class MethodNotAllowedError extends AppError {
 
 /** 409: the state of the platform does not allow it, such as a name that is taken. */
 export class ConflictError extends AppError {
-  constructor(code: string, message: string, faults: readonly Fault[] = []) {
-    super(message, { status: 409, code, faults });
+  constructor(
+    code: string,
+    message: string,
+    faults: readonly Fault[] = [],
+    extra: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message, { status: 409, code, faults, extra });
   }
 }
 

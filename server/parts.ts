@@ -1,4 +1,8 @@
 import type { Config } from './config.ts';
+import type { PlatformSettings } from './console/checklist.ts';
+import type { EventHub } from './console/events-hub.ts';
+import type { LogoReader } from './console/logo-reader.ts';
+import type { ServerInfo } from './contract/server.ts';
 import type { StoreBackend } from './database/store-database.ts';
 import type { IdentityParts } from './identity/identify.ts';
 import type { SignInLinks } from './identity/sign-in-links.ts';
@@ -8,11 +12,18 @@ import type { HealthCheck } from './observability/health.ts';
 import type { Logger } from './observability/log.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { RequestRecorder } from './observability/request-recorder.ts';
+import type { Traffic } from './observability/traffic.ts';
 import type { ResolverSettings } from './tenancy/resolve.ts';
 import type { StoreDirectory } from './tenancy/store-directory.ts';
 import type { StoreService } from './tenancy/store-service.ts';
 import type { AssetSource } from './themes/assets.ts';
 import type { PlatformPages } from './themes/platform-pages.ts';
+
+/** What `/health` tells everyone of this server. */
+export type About = Pick<
+  ServerInfo,
+  'version' | 'engine' | 'isolation' | 'mode' | 'uptimeSeconds' | 'modules' | 'requestsKept'
+>;
 
 /** Everything the application is put together from; made once in `platform.ts`. */
 export interface AppParts extends IdentityParts {
@@ -20,15 +31,25 @@ export interface AppParts extends IdentityParts {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly recorder: RequestRecorder;
+  readonly traffic: Traffic;
+  readonly events: EventHub;
   readonly healthChecks: readonly HealthCheck[];
-  readonly about: () => Readonly<Record<string, unknown>>;
+  readonly about: () => About;
+  /** Changes with every start. */
+  readonly bootId: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly settings: PlatformSettings;
   readonly resolver: ResolverSettings;
   readonly directory: StoreDirectory;
   readonly stores: StoreService;
   readonly backend: StoreBackend;
   readonly fixtures: FixtureService;
+  readonly logoReader: LogoReader;
   readonly shops: ShopContexts;
   readonly pages: PlatformPages;
+  /** Where the console's built files are, `renderer/dist`. */
+  readonly consoleDirectory: string;
   readonly assetSources: readonly AssetSource[];
   readonly links: SignInLinks;
   readonly storageDir: string;

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { platformMigrations } from '../migrations/platform/index.ts';
 import { storeMigrations } from '../migrations/store/index.ts';
 import type { Config } from './config.ts';
+import { EventHub } from './console/events-hub.ts';
+import { LogoReader } from './console/logo-reader.ts';
 import { createSqliteDatabaseBackend } from './database/backends/sqlite-database.ts';
 import { createSqliteRowBackend } from './database/backends/sqlite-row.ts';
 import { openPlatformDatabase, type PlatformDatabase } from './database/platform-database.ts';
@@ -20,11 +23,14 @@ import type { Logger } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { RequestRecorder } from './observability/request-recorder.ts';
 import { recordStatement } from './observability/trace.ts';
+import { Traffic } from './observability/traffic.ts';
 import type { AppParts } from './parts.ts';
+import { LogoFiles } from './tenancy/logo-files.ts';
 import { StoreDirectory } from './tenancy/store-directory.ts';
 import { StoreEvents } from './tenancy/store-events.ts';
 import { StoreService } from './tenancy/store-service.ts';
 import { storeSizes } from './tenancy/store-size.ts';
+import { startUpkeep } from './tenancy/store-upkeep.ts';
 import { loadPlatformPages } from './themes/platform-pages.ts';
 import { loadTheme } from './themes/theme.ts';
 
@@ -53,11 +59,13 @@ export async function openPlatform(config: Config, folder: DataFolder, log: Logg
   try {
     const backend = createBackend(await settleBackend(database, config), config, folder);
     await backend.migrate();
-    const parts = await assemble(config, folder, log, database, backend);
+    const parts = assemble(config, folder, log, database, backend);
+    const upkeep = await startUpkeep(parts.stores, log);
     return {
       parts,
       database,
       async close() {
+        await upkeep.stop();
         await backend.close();
         await database.close();
       },
@@ -105,13 +113,13 @@ function createBackend(isolation: Isolation, config: Config, folder: DataFolder)
   return isolation === 'row' ? createSqliteRowBackend(options) : createSqliteDatabaseBackend(options);
 }
 
-async function assemble(
+function assemble(
   config: Config,
   folder: DataFolder,
   log: Logger,
   database: PlatformDatabase,
   backend: StoreBackend,
-): Promise<AppParts> {
+): AppParts {
   const { storageDir } = folder;
   const theme = loadTheme(join(ROOT, 'templates/themes/meridian'), 'meridian');
   const pages = loadPlatformPages(join(ROOT, 'templates/pages'));
@@ -119,16 +127,16 @@ async function assemble(
   const directory = new StoreDirectory(database);
   const removeFiles = (store: { readonly id: number }) =>
     rm(join(storageDir, `store_${store.id}`), { recursive: true, force: true });
+  const logos = new LogoFiles(storageDir);
   const stores = new StoreService({
     platform: database,
     backend,
     removeFiles,
     directory,
     events,
+    logos,
     platformDomain: config.platformDomain,
   });
-  for (const code of await stores.recover())
-    log.warn({ event: 'recover', store: code }, `store ${code} was not complete and has been removed`);
   const shops = new ShopContexts(backend, theme);
   events.subscribe((event) => shops.forget(event.storeId));
   const metrics = createMetrics({
@@ -140,11 +148,14 @@ async function assemble(
     maxBytes: config.traceMegabytes * 1024 * 1024,
   });
   const startedAt = Date.now();
+  const bootId = randomUUID();
   return {
     config,
     log,
     metrics,
     recorder,
+    traffic: new Traffic(),
+    events: new EventHub({ bootId, version, recorder, stores: events }),
     healthChecks: [
       { name: 'platform_database', run: () => database.readSetting('backend') },
       { name: 'store_backend', run: () => backend.check() },
@@ -158,13 +169,18 @@ async function assemble(
       modules: ['catalog', 'customers', 'orders', 'cms'],
       requestsKept: recorder.stats().requests,
     }),
+    bootId,
+    startedAt,
+    settings: database,
     resolver: { platformDomain: config.platformDomain, pathRouting: config.pathRouting },
     directory,
     stores,
     backend,
-    fixtures: new FixtureService({ stores, fixturesDir: join(ROOT, 'fixtures/stores'), storageDir }),
+    fixtures: new FixtureService({ stores, logos, fixturesDir: join(ROOT, 'fixtures/stores'), storageDir }),
+    logoReader: new LogoReader(),
     shops,
     pages,
+    consoleDirectory: join(ROOT, 'renderer/dist'),
     assetSources: [
       { id: theme.id, directory: theme.directory },
       { id: 'platform', directory: pages.directory },

@@ -1,11 +1,13 @@
 import type { Router } from '@koa/router';
 import compose from 'koa-compose';
 import { consoleApi } from './console/api.ts';
+import { consoleApp } from './console/console-app.ts';
 import { landingModel } from './console/landing.ts';
 import { consolePages } from './console/pages.ts';
 import type { AppContext, AppMiddleware, AppState } from './context.ts';
 import { wantsHtml } from './context.ts';
 import { type AppError, MethodNotAllowedError } from './errors.ts';
+import { allowPreviewFrames } from './identity/security-headers.ts';
 import { dashboardRoutes, renderDashboardSignIn } from './modules/dashboard/module.ts';
 import { platformDemoRoutes, publicInfo, storeDemoRoutes } from './modules/dev-tools/module.ts';
 import { platformApiRoutes, storeApiRoutes } from './modules/store-api/module.ts';
@@ -32,6 +34,7 @@ export function buildRouters(parts: AppParts): Readonly<Record<Exclude<Area, 'ad
       routesOf(consoleApi(parts)),
       routesOf(consolePages(parts)),
       (ctx, next) => metrics(ctx, next, parts),
+      consoleApp(parts),
     ]),
   };
 }
@@ -87,6 +90,9 @@ export function renderErrorPage(parts: AppParts): RenderErrorPage {
     }
     if (error.status === 401 && resolution?.outcome === 'admin')
       return parts.pages.render(ctx, 'console-sign-in', 'Sign in', { message: error.message });
+    // The console's preview shows why there is no page, instead of a browser's empty frame.
+    if (resolution?.outcome === 'refused' || resolution?.area === 'storefront')
+      allowPreviewFrames(ctx, parts.config.platformDomain);
     parts.pages.render(ctx, 'error', STATUS_TITLES[error.status] ?? 'Error', errorModel(ctx, error, parts));
   };
 }

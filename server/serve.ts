@@ -1,21 +1,29 @@
 import { loadConfig } from './config.ts';
+import type { ServerMessage } from './contract/parent-channel.ts';
+import { StartupError } from './errors.ts';
 import { createLogger } from './observability/log.ts';
+import { answerParent, onParentGone, tellParent } from './parent.ts';
 import { type RunningPlatform, startPlatform } from './start.ts';
 import { printAddresses, reportStartupError } from './startup-report.ts';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Serves until a signal comes. Standard output has the ready line alone (`--json`) or the addresses for
+ * Serves until a signal comes, or the program that started it ends. Standard output has the ready line alone (`--json`) or the addresses for
  * people; everything else goes to standard error. Exit codes: 0 stopped, 1 failed, 2 wrong input.
  */
 export async function runServer(argv: readonly string[]): Promise<void> {
+  const forgetParent = onParentGone(() => process.exit(1));
   try {
     const config = loadConfig({ argv, env: process.env, cwd: process.cwd() });
+    tellParent({ event: 'starting', dataDir: config.dataDir });
     const isPretty = !config.json && process.stderr.isTTY === true;
     const log = createLogger({ level: config.logLevel, format: isPretty ? 'pretty' : 'json' });
     const platform = await startPlatform(config, log, (text) => process.stderr.write(`${text}\n`));
-    stopOnSignals(platform);
+    forgetParent();
+    stopWhenTold(platform);
+    answerParent(platform.createSignIn);
+    tellParent({ event: 'ready', port: platform.port, console: platform.console });
     if (config.json) {
       const { url, signIn } = platform;
       const { engine, isolation } = platform.parts.backend;
@@ -34,27 +42,39 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     }
   } catch (error) {
     process.exitCode = reportStartupError(error);
+    tellParent(explained(error));
   }
 }
 
-/** The first signal stops cleanly; a second one, while that takes too long, ends at once. */
-function stopOnSignals(platform: RunningPlatform): void {
+function explained(error: unknown): ServerMessage {
+  const { message } = error as Error;
+  const faults = error instanceof StartupError ? error.faults.map((fault) => `${fault.field}: ${fault.message}`) : [];
+  return { event: 'failed', message, faults };
+}
+
+/**
+ * The first signal, or the end of the program that started this one, stops cleanly; a second signal, while that takes
+ * too long, ends at once.
+ */
+function stopWhenTold(platform: RunningPlatform): void {
   let stoppingSince: number | null = null;
+  const stop = () => {
+    if (stoppingSince !== null) return;
+    stoppingSince = Date.now();
+    platform.stop().then(
+      () => process.exit(0),
+      (error: Error) => {
+        process.stderr.write(`${error.message}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  onParentGone(stop);
   for (const signal of STOP_SIGNALS) {
     process.on(signal, () => {
       // Ctrl-C reaches the whole group: the same press can arrive twice.
-      if (stoppingSince !== null) {
-        if (Date.now() - stoppingSince > 500) process.exit(1);
-        return;
-      }
-      stoppingSince = Date.now();
-      platform.stop().then(
-        () => process.exit(0),
-        (error: Error) => {
-          process.stderr.write(`${error.message}\n`);
-          process.exit(1);
-        },
-      );
+      if (stoppingSince !== null && Date.now() - stoppingSince > 500) process.exit(1);
+      stop();
     });
   }
 }

@@ -19,6 +19,8 @@ export interface RunningPlatform {
   readonly console: string;
   /** Signs in to the console once. */
   readonly signIn: string;
+  /** Another link of this kind. */
+  createSignIn(): string;
   stop(): Promise<void>;
 }
 
@@ -83,14 +85,20 @@ async function serve(platform: Platform, folder: DataFolder, config: Config): Pr
     throw error;
   }
   const console = origin('http', `admin.${config.platformDomain}`, listening.port);
-  const token = parts.links.create({ kind: 'console' }, CONSOLE_LINK_VALID_MS);
+  const createSignIn = () => {
+    const token = parts.links.create({ kind: 'console' }, CONSOLE_LINK_VALID_MS);
+    return `${console}/sign-in?token=${token}`;
+  };
   return {
     parts,
     port: listening.port,
     url: `${origin('http', config.platformDomain, listening.port)}/`,
     console: `${console}/`,
-    signIn: `${console}/sign-in?token=${token}`,
+    signIn: createSignIn(),
+    createSignIn,
     async stop() {
+      // Streams of events would keep their connections open.
+      parts.events.close();
       await listening.close();
       await platform.close();
       await folder.release();

@@ -21,6 +21,8 @@ export interface ServerCommand {
 export interface ServerProcess {
   readonly pid: number;
   readonly port: number;
+  /** The one-time link to the console; only the project's own server has one. */
+  readonly signIn: string | null;
   /** Processor time used so far, in milliseconds; null where the system does not tell. */
   cpuMs(): number | null;
   /** Resident memory in MiB; null where the system does not tell. */
@@ -43,6 +45,7 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
     return {
       pid,
       port,
+      signIn: ready.signIn ?? null,
       cpuMs: () => cpuMs(pid),
       residentMb: () => residentMb(pid),
       async stop() {
@@ -73,7 +76,13 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), NODE_ENV: 'production' };
 }
 
-function readyLine(child: ChildProcess, entry: string): Promise<{ readonly port?: number; readonly url?: string }> {
+interface ReadyLine {
+  readonly port?: number;
+  readonly url?: string;
+  readonly signIn?: string;
+}
+
+function readyLine(child: ChildProcess, entry: string): Promise<ReadyLine> {
   const { stdout } = child;
   if (!stdout) throw new TypeError('the child has no standard output');
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { benchCatalogue } from './bench-catalogue.ts';
+import { benchConsole } from './bench-console.ts';
 import { benchCreate } from './bench-create.ts';
 import { benchMemory } from './bench-memory.ts';
 import { benchProfile } from './bench-profile.ts';
@@ -15,6 +16,7 @@ const RUNNERS: Readonly<Record<BenchmarkName, (run: BenchRun) => Promise<ResultR
   start: benchStart,
   create: benchCreate,
   memory: benchMemory,
+  console: benchConsole,
   profile: benchProfile,
 };
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const BENCHMARKS = ['catalogue', 'start', 'create', 'memory', 'profile'] as const;
+export const BENCHMARKS = ['catalogue', 'start', 'create', 'memory', 'console', 'profile'] as const;
 export type BenchmarkName = (typeof BENCHMARKS)[number];
 
 export interface BenchOptions {

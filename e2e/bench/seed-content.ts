@@ -24,12 +24,11 @@ export async function seedContent(number: number, database: StoreDatabase): Prom
   const links = CATEGORIES.map((title) => ({ title, url: `/collections/${title.toLowerCase()}` }));
   await writeMenu(database, 'main', [{ title: 'All products', url: '/products' }, ...links]);
   await writeMenu(database, 'footer', [{ title: 'About', url: '/pages/about' }]);
-  await writeThemeValues(database, 'meridian', { color_accent: `#${String(100_000 + number * 7).slice(-6)}` });
+  const accent = `#${String(100_000 + number * 7).slice(-6)}`;
+  await writeThemeValues(database, 'meridian', { color_primary: '#1f2a2e', color_accent: accent });
   await writeProfile(database, {
     tagline: 'Things that last',
     description: `Shop number ${number}: plain things for table and home.`,
-    logo: null,
-    favicon: 'favicon.svg',
     hero: null,
   });
 }

@@ -27,7 +27,10 @@ export async function seedDataFolder(
     const platform = await openPlatform(config, folder, createLogger({ level: 'silent', format: 'json' }));
     try {
       for (const [index, code] of storeCodes(count).entries()) {
-        const seed = (_ref: unknown, database: Parameters<typeof seedContent>[1]) => seedContent(index + 1, database);
+        const seed = async (_store: unknown, database: Parameters<typeof seedContent>[1]) => {
+          await seedContent(index + 1, database);
+          return null;
+        };
         await platform.parts.stores.create({ name: `Shop ${index + 1}`, code }, { seed, actor: 'benchmark' });
       }
     } finally {

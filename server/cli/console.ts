@@ -4,7 +4,7 @@ import { findRunningServer } from '../network/running-server.ts';
 import { dataDirOf, formatOf } from './context.ts';
 import { openInBrowser } from './open-browser.ts';
 import { print } from './output.ts';
-import { callServer } from './platform-client.ts';
+import { callServer } from './remote-client.ts';
 
 /** `orion console`: a new one-time sign-in link. */
 export function addConsoleCommand(program: Command): void {

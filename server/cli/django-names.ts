@@ -4,8 +4,8 @@ import { StartupError } from '../errors.ts';
 import { findRunningServer } from '../network/running-server.ts';
 import { dataDirOf, formatOf, withClient } from './context.ts';
 import { loadFixtures } from './fixtures.ts';
+import { openLocalPlatform } from './local-client.ts';
 import { print } from './output.ts';
-import { openLocalPlatform } from './platform-client.ts';
 
 interface TenantFlags {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Resolution } from '../tenancy/resolution.ts';
+import type { Resolution } from '../contract/requests.ts';
 import { formatOf, withClient } from './context.ts';
 import { print, table } from './output.ts';
 

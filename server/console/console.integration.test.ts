@@ -1,4 +1,3 @@
-import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
@@ -27,7 +26,8 @@ describe('the console', () => {
     expect(cookie.toLowerCase()).toContain('samesite=strict');
     expect(cookie.toLowerCase()).not.toContain('domain=');
     const Cookie = cookie.split(';')[0] ?? '';
-    expect((await platform.ask({ host: ADMIN, headers: { ...HTML, Cookie } })).text).toContain('Stores');
+    expect((await platform.ask({ host: ADMIN, path: '/api/stores', headers: { Cookie } })).status).toBe(200);
+    expect((await platform.ask({ host: ADMIN, headers: { ...HTML, Cookie } })).status).not.toBe(401);
     const { pathname, search } = new URL(platform.signIn);
     expect((await platform.ask({ host: ADMIN, path: pathname + search })).status).toBe(401);
   });
@@ -127,7 +127,7 @@ describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolati
         domains: ['1.2.3.4', 'shop.localhost'],
       }),
     ).toEqual(['name', 'code', 'currency', 'color', 'ownerEmail', 'domains[0]', 'domains[1]']);
-    expect(await fields({ name: 'x', colour: 'red' })).toEqual(['body']);
+    expect(await fields({ name: 'x', colour: 'red' })).toEqual(['colour']);
     expect(await create({ name: 'Techstore', code: 'TECHSTORE' })).toMatchObject({ status: 409, code: 'name_taken' });
     expect(await create({ name: 'Admin' })).toMatchObject({ status: 422 });
     expect(await create('{"name":')).toMatchObject({ status: 400, code: 'body_invalid' });
@@ -162,36 +162,4 @@ describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolati
       ).json(),
     ).toMatchObject({ status: 409, errors: [{ field: 'domains[0]' }] });
   });
-});
-
-it('streams requests as they end, and what was missed', async () => {
-  const platform = await startTestPlatform({ fixtures: 'techstore' });
-  await platform.ask({ host: 'techstore.localhost', path: '/missed' });
-  const seen = await new Promise<string>((resolve, reject) => {
-    const headers = {
-      Host: `admin.localhost:${platform.port}`,
-      Authorization: `Bearer ${platform.parts.controlToken}`,
-      'Last-Event-ID': '0',
-    };
-    const call = request(
-      { host: '127.0.0.1', port: platform.port, path: '/api/requests/live', headers },
-      (response) => {
-        let text = '';
-        response.on('data', (chunk) => {
-          text += chunk;
-          if (text.includes('/missed') && !text.includes('/live-one'))
-            void platform.ask({ host: 'techstore.localhost', path: '/live-one' });
-          if (text.includes('/live-one')) {
-            call.destroy();
-            resolve(text);
-          }
-        });
-      },
-    );
-    call.on('error', reject);
-    call.end();
-  });
-
-  expect(seen).toMatch(/id: \d+\nevent: request\ndata: \{/);
-  expect(seen.indexOf('/missed')).toBeLessThan(seen.indexOf('/live-one'));
 });

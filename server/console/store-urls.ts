@@ -1,19 +1,13 @@
+import type { ListedStore } from '../contract/stores.ts';
 import { origin } from '../tenancy/origin.ts';
-import type { StoreSummary } from '../tenancy/resolution.ts';
 import type { ResolverSettings } from '../tenancy/resolve.ts';
 
 /** A store's addresses, one a routing mode. */
-export interface StoreUrls {
-  readonly subdomain: string;
-  /** Null when routing by path is off. */
-  readonly path: string | null;
-  readonly domains: readonly string[];
-  readonly dashboard: string;
-}
+export type StoreUrls = ListedStore['urls'];
 
 /** @param domains verified and active custom domains */
 export function storeUrls(
-  store: StoreSummary,
+  store: Pick<ListedStore, 'code' | 'subdomain'>,
   domains: readonly string[],
   settings: ResolverSettings,
   scheme: string,

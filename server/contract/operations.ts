@@ -109,7 +109,7 @@ export const operations = {
     query: z.strictObject({ permanently: z.enum(['true', 'false']).optional() }),
     status: 200,
     response: deletedAnswer,
-    problems: [404],
+    problems: [404, 422],
   }),
   listDeletedStores: operation({
     method: 'get',

@@ -35,7 +35,7 @@ export type TraceStore = Readonly<z.infer<typeof traceStore>>;
 /** What of a request a list shows. */
 export const requestSummary = z
   .object({
-    /** Counts up; the newest request has the highest. Begins anew with the server. */
+    /** Counts up without gaps, in the order in which requests end. Begins anew with the server. */
     sequence: z.int(),
     requestId: z.string(),
     /** Milliseconds since 1970. */
@@ -160,6 +160,7 @@ export const requestList = z.object({
   total: z.int(),
   /** The newest sequence of all, matching or not; 0 when nothing was recorded. */
   newest: z.int(),
+  /** The bytes are those of details (ladder, spans, SQL, headers), which are kept of the newest requests only. */
   kept: z.object({ requests: z.int(), bytes: z.int(), maxRequests: z.int(), maxBytes: z.int() }),
 });
 export type RequestList = Readonly<z.infer<typeof requestList>>;
@@ -175,17 +176,24 @@ export function isAsset(path: string): boolean {
 
 /** Whether a request is wanted. The server's list and the console's live view decide by this one function. */
 export function matchesFilter(request: Filtered, filter: RequestFilter): boolean {
-  if (filter.store && (filter.store === '-' ? request.store !== null : request.store?.code !== filter.store))
-    return false;
-  if (filter.mode && request.mode !== filter.mode) return false;
-  if (filter.area && request.area !== filter.area) return false;
-  if (filter.method && request.method !== filter.method.toUpperCase()) return false;
-  if (filter.status && !statusMatches(request.status, filter.status)) return false;
-  if (filter.console && (request.outcome === 'admin') !== (filter.console === 'only')) return false;
-  if (filter.assets && isAsset(request.path) !== (filter.assets === 'only')) return false;
-  return (
-    !filter.text || `${request.method} ${request.host}${request.path}`.toLowerCase().includes(filter.text.toLowerCase())
-  );
+  return matcherOf(filter)(request);
+}
+
+/** The same for many requests. */
+export function matcherOf(filter: RequestFilter): (request: Filtered) => boolean {
+  const text = filter.text?.toLowerCase();
+  const method = filter.method?.toUpperCase();
+  return (request) => {
+    if (filter.store && (filter.store === '-' ? request.store !== null : request.store?.code !== filter.store))
+      return false;
+    if (filter.mode && request.mode !== filter.mode) return false;
+    if (filter.area && request.area !== filter.area) return false;
+    if (method && request.method !== method) return false;
+    if (filter.status && !statusMatches(request.status, filter.status)) return false;
+    if (filter.console && (request.outcome === 'admin') !== (filter.console === 'only')) return false;
+    if (filter.assets && isAsset(request.path) !== (filter.assets === 'only')) return false;
+    return !text || `${request.method} ${request.host}${request.path}`.toLowerCase().includes(text);
+  };
 }
 
 function statusMatches(status: number | null, wanted: string): boolean {

@@ -206,6 +206,7 @@ export const storeTraffic = z
     code: z.string().nullable(),
     /** In the last 60 seconds. */
     requestsPerMinute: z.int(),
+    /** Answers of 500 or above among them. */
     errorsPerMinute: z.int(),
     /** Requests a 5-second slot, oldest first, the last one still running: two minutes. */
     series: z.array(z.int()).readonly(),

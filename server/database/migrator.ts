@@ -22,9 +22,11 @@ export interface MigrationContext {
   readonly types: SqlTypes;
   /** Runs one statement. */
   readonly run: (sql: string) => Promise<void>;
+  /** Adding and dropping a column know no IF (NOT) EXISTS. */
+  readonly hasColumn: (table: string, column: string) => Promise<boolean>;
 }
 
-/** One change of a schema. Both ways can be repeated: they ask for what they need with IF (NOT) EXISTS. */
+/** One change of a schema. Both ways can be repeated: they ask for what they need with IF (NOT) EXISTS or `hasColumn`. */
 export interface Migration {
   /** `yyyymmddhhmmss-verb-noun`, also its file's name. */
   readonly name: string;
@@ -59,6 +61,13 @@ export function createMigrator(sequelize: Sequelize, migrations: readonly Migrat
   const run = async (sql: string) => {
     await sequelize.query(sql);
   };
+  const hasColumn = async (table: string, column: string) => {
+    const rows = await sequelize.query('SELECT 1 FROM pragma_table_info($table) WHERE name = $column', {
+      bind: { table, column },
+      type: QueryTypes.SELECT,
+    });
+    return rows.length > 0;
+  };
   const executed = async () => {
     const rows = await sequelize.query<{ name: string }>('SELECT name FROM schema_migrations ORDER BY name', {
       type: QueryTypes.SELECT,
@@ -75,7 +84,7 @@ export function createMigrator(sequelize: Sequelize, migrations: readonly Migrat
       up: ({ context }) => migration.up(context),
       down: ({ context }) => migration.down(context),
     })),
-    context: { engine: 'sqlite', types: SQLITE_TYPES, run },
+    context: { engine: 'sqlite', types: SQLITE_TYPES, run, hasColumn },
     storage: {
       executed,
       logMigration: async ({ name }) => {

@@ -1,5 +1,15 @@
 import { columns, defineTable } from './model.ts';
 
+/** A store's logo. Files lie in the store's folder of the storage. */
+export interface StoreLogo {
+  readonly file: string;
+  /** Of the picture, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** A small square version for the browser's tab, or null. */
+  readonly favicon: string | null;
+}
+
 /** A store as the platform knows it. */
 export interface StoreRecord {
   readonly id: number;
@@ -14,8 +24,13 @@ export interface StoreRecord {
   readonly locale: string;
   /** The store's own colour, `#rrggbb`, shown wherever the store is. */
   readonly color: string;
+  readonly logo: StoreLogo | null;
+  /** Counts the changes of this record. */
+  readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Since when the store is deleted; its data is kept for a while, so that it can be brought back. */
+  readonly deletedAt: Date | null;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -87,8 +102,11 @@ export const stores = defineTable<StoreRecord>({
     currency: text,
     locale: text,
     color: text,
+    logo: json,
+    version: integer,
     createdAt: timestamp,
     updatedAt: timestamp,
+    deletedAt: timestamp,
     metadata: json,
   },
 });

@@ -39,7 +39,7 @@ export interface StoreBackend {
    * @throws {UnavailableError} when the store's data is missing, damaged or another store's
    */
   use<Result>(store: StoreRef, work: (database: StoreDatabase) => Promise<Result>): Promise<Result>;
-  /** Where a store's data lives, in words for people. */
+  /** Where in the data folder a store's data lies, in words for people. */
   describe(store: StoreRef): string;
   /** Whether stores can be opened at all. @throws {Error} saying what is wrong */
   check(): Promise<void>;

@@ -46,8 +46,12 @@ export interface Table<Row extends object, Fixed extends keyof Row = never> {
   count(where?: Where<Row>): Promise<number>;
   /** @throws {UniqueViolationError} when a unique column's value is taken */
   insert(...rows: Omit<NewRow<Row>, Fixed>[]): Promise<void>;
-  /** Returns how many rows changed. */
-  update(where: Where<Row>, changes: Partial<Omit<Row, Fixed>>): Promise<number>;
+  /** Returns how many rows changed. Soft-deleted rows stay as they are unless `withDeleted`. */
+  update(
+    where: Where<Row>,
+    changes: Partial<Omit<Row, Fixed>>,
+    options?: { readonly withDeleted?: boolean },
+  ): Promise<number>;
   /** Deletes rows for good; returns how many. */
   delete(where: Where<Row>): Promise<number>;
 }
@@ -106,8 +110,8 @@ export function createTable<Row extends object>(context: TableContext<Row>): Tab
       const complete = rows.map((row) => ({ ...row, ...fixed }));
       await write(() => context.model().bulkCreate(complete as never, { ...transaction, returning: false }));
     },
-    async update(where, changes) {
-      const options = { where: toSequelizeWhere(conditions(where, false)), ...transaction };
+    async update(where, changes, { withDeleted = false } = {}) {
+      const options = { where: toSequelizeWhere(conditions(where, withDeleted)), ...transaction };
       const [changed] = await write(() => context.model().update({ ...changes, ...fixed } as never, options));
       return changed;
     },

@@ -19,13 +19,37 @@ export function securityHeaders(): AppMiddleware {
   };
 }
 
-/** Lets the console show a storefront in a frame: its preview. Nobody else may. */
+/** Lets the console show a page of a store in a frame: its preview. Nobody else may. */
 export function allowPreviewFrames(ctx: AppContext, platformDomain: string): void {
   const { port } = ctx.state.resolution;
   const consoleOrigin = origin(ctx.protocol, `admin.${platformDomain}`, port);
   ctx.set('Content-Security-Policy', contentPolicy(ctx.state.nonce, `'self' ${consoleOrigin}`));
   ctx.remove('X-Frame-Options');
   ctx.remove('Cross-Origin-Resource-Policy');
+}
+
+/**
+ * The console's own page: it shows stores in frames and their pictures. A pattern cannot leave the admin host out of
+ * the frames; it refuses to be in one by itself.
+ */
+export function allowConsoleApp(ctx: AppContext, platformDomain: string): void {
+  const { port } = ctx.state.resolution;
+  const stores = [platformDomain, `*.${platformDomain}`].map((host) => origin(ctx.protocol, host, port)).join(' ');
+  ctx.set(
+    'Content-Security-Policy',
+    [
+      "default-src 'self'",
+      "script-src 'self'",
+      `style-src 'self' 'nonce-${ctx.state.nonce}'`,
+      `img-src 'self' data: blob: ${stores}`,
+      "connect-src 'self'",
+      `frame-src ${stores}`,
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  );
 }
 
 function contentPolicy(nonce: string, frameAncestors: string): string {

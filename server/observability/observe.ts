@@ -5,11 +5,13 @@ import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { RequestRecorder } from './request-recorder.ts';
 import { type RequestTrace, runInTrace } from './trace.ts';
+import type { Traffic } from './traffic.ts';
 
 export interface ObserveParts {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly recorder: RequestRecorder;
+  readonly traffic: Traffic;
 }
 
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization']);
@@ -21,7 +23,7 @@ const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-
 export function observe(parts: ObserveParts): AppMiddleware {
   return async function observeMiddleware(ctx, next) {
     const startedAt = performance.now();
-    const trace = beginTrace(ctx, parts.recorder);
+    const trace = beginTrace(ctx);
     ctx.state.trace = trace;
     parts.metrics.requestsInFlight.inc();
     // The error boundary outside may still change the answer: look at it when it is out.
@@ -33,9 +35,9 @@ export function observe(parts: ObserveParts): AppMiddleware {
   };
 }
 
-function beginTrace(ctx: AppContext, recorder: RequestRecorder): RequestTrace {
+function beginTrace(ctx: AppContext): RequestTrace {
   return {
-    sequence: recorder.nextSequence(),
+    sequence: 0,
     requestId: ctx.state.requestId,
     traceId: /^00-([0-9a-f]{32})-/.exec(ctx.get('traceparent'))?.[1] ?? randomUUID().replaceAll('-', ''),
     startedAt: Date.now(),
@@ -62,12 +64,11 @@ function beginTrace(ctx: AppContext, recorder: RequestRecorder): RequestTrace {
 }
 
 function finish(ctx: AppContext, trace: RequestTrace, durationMs: number, parts: ObserveParts): void {
-  // 499 in nginx's sense: the client went away before the answer was complete.
-  trace.status = ctx.res.writableEnded ? ctx.res.statusCode : 499;
+  trace.status = statusOf(ctx);
   trace.durationMs = durationMs;
   trace.route = routePattern(ctx);
   trace.responseHeaders = maskHeaders(ctx.res.getHeaders());
-  parts.recorder.add(trace);
+  parts.traffic.count(trace, parts.recorder.add(trace));
   record(parts.metrics, trace, durationMs);
   const level = trace.status >= 500 ? 'error' : trace.status >= 400 ? 'warn' : 'info';
   if (!parts.log.isLevelEnabled(level)) return;
@@ -75,6 +76,12 @@ function finish(ctx: AppContext, trace: RequestTrace, durationMs: number, parts:
   const ms = Math.round(durationMs * 10) / 10;
   const line = { event: 'request', requestId, store: store?.code ?? null, method, host, path, status, ms, mode, area };
   parts.log[level](line, `${method} ${host}${path} ${status} ${ms} ms${store ? ` [${store.code}]` : ''}`);
+}
+
+/** 499 in nginx's sense: the client went away before the answer was complete. A stream of events is complete whenever. */
+function statusOf({ res }: AppContext): number {
+  const isComplete = res.writableEnded || (res.headersSent && res.getHeader('Content-Type') === 'text/event-stream');
+  return isComplete ? res.statusCode : 499;
 }
 
 /** The route's pattern, never the raw path: so the number of series stays bounded. */

@@ -1,12 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AREAS, matchesFilter, type RequestFilter, ROUTING_MODES } from '../contract/requests.ts';
 import { RequestRecorder } from './request-recorder.ts';
 import type { RequestTrace } from './trace.ts';
 
-function trace(recorder: RequestRecorder, path: string, more: Partial<RequestTrace> = {}): RequestTrace {
-  const sequence = recorder.nextSequence();
+function trace(path: string, more: Partial<RequestTrace> = {}): RequestTrace {
   return {
-    sequence,
-    requestId: `r${sequence}`,
+    sequence: 0,
+    requestId: `id of ${path}`,
     traceId: '',
     startedAt: 0,
     method: 'GET',
@@ -32,64 +33,178 @@ function trace(recorder: RequestRecorder, path: string, more: Partial<RequestTra
   };
 }
 
-describe('RequestRecorder', () => {
-  it('keeps the latest requests within their number', () => {
-    const recorder = new RequestRecorder({ maxRequests: 2, maxBytes: 1e9 });
-    for (const path of ['/1', '/2', '/3']) recorder.add(trace(recorder, path));
+const statement = (length: number) => ({
+  sql: 'x'.repeat(length),
+  parameters: null,
+  startMs: 0,
+  durationMs: 0,
+  rows: 0,
+  error: null,
+  span: null,
+});
 
-    expect(recorder.list().map((one) => one.path)).toEqual(['/3', '/2']);
-    expect(recorder.get('r1')).toBeNull();
+function recorderWith(paths: readonly string[], limits: { maxRequests?: number; maxBytes?: number } = {}) {
+  const recorder = new RequestRecorder({ maxRequests: 10, maxBytes: 1e9, ...limits });
+  for (const path of paths) recorder.add(trace(path));
+  return recorder;
+}
+
+function paths(recorder: RequestRecorder, page: Partial<Parameters<RequestRecorder['list']>[0]> = {}): string[] {
+  return recorder.list({ limit: 100, offset: 0, ...page }).requests.map((one) => one.path);
+}
+
+describe('RequestRecorder', () => {
+  it('keeps the latest requests within their number, the newest first', () => {
+    const recorder = recorderWith(['/1', '/2', '/3'], { maxRequests: 2 });
+
+    expect(paths(recorder)).toEqual(['/3', '/2']);
+    expect(recorder.get('id of /1')).toBeNull();
+    expect(recorder.get('id of /2')).toMatchObject({ path: '/2', sequence: 2 });
+    expect(recorder.list({ limit: 1, offset: 0 })).toMatchObject({ total: 2, newest: 3 });
   });
 
-  it('keeps them within their size, whatever one of them holds', () => {
+  it('drops the details of the oldest to stay within its size, and keeps listing them', () => {
     const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 50_000 });
-    const large = Array.from({ length: 20 }, () => ({
-      sql: 'x'.repeat(1000),
-      parameters: null,
-      startMs: 0,
-      durationMs: 0,
-      rows: 0,
-      error: null,
-      span: null,
-    }));
-    for (let index = 0; index < 20; index += 1) recorder.add(trace(recorder, '/', { sql: large }));
+    for (let index = 0; index < 20; index += 1)
+      recorder.add(trace(`/${index}`, { sql: Array.from({ length: 20 }, () => statement(1000)) }));
 
     expect(recorder.stats().bytes).toBeLessThanOrEqual(50_000);
-    expect(recorder.stats().requests).toBeGreaterThan(0);
+    expect(recorder.stats().requests).toBe(20);
+    expect(paths(recorder)).toHaveLength(20);
+    expect(recorder.get('id of /19')).toMatchObject({ path: '/19' });
+    expect(recorder.get('id of /0')).toBe('dropped');
+    expect(recorder.get('never there')).toBeNull();
+  });
+
+  it('does not keep the details of one that is too large by itself', () => {
+    const recorder = recorderWith(['/small'], { maxBytes: 10_000 });
+    recorder.add(trace('/large', { sql: [statement(20_000)] }));
+
+    expect(recorder.get('id of /large')).toBe('dropped');
+    expect(recorder.stats()).toMatchObject({ bytes: 0, requests: 2 });
+    recorder.add(trace('/next'));
+    expect(recorder.get('id of /next')).toMatchObject({ path: '/next' });
   });
 
   it('keeps counting right when a client sends the same id again and again', () => {
     const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 50_000 });
-    for (let index = 0; index < 500; index += 1) recorder.add(trace(recorder, `/${index}`, { requestId: 'same' }));
+    for (let index = 0; index < 500; index += 1) recorder.add(trace(`/${index}`, { requestId: 'same' }));
 
-    expect(recorder.stats().requests).toBeGreaterThan(10);
-    expect(recorder.list({}, 2).map((one) => one.path)).toEqual(['/499', '/498']);
-    expect(recorder.get('same')?.path).toBe('/499');
+    expect(paths(recorder, { limit: 2 })).toEqual(['/499', '/498']);
+    expect(recorder.get('same')).toMatchObject({ path: '/499' });
   });
 
   it('records nothing when it is off', () => {
-    const recorder = new RequestRecorder({ maxRequests: 0, maxBytes: 1 });
-    recorder.add(trace(recorder, '/'));
-    expect(recorder.list()).toEqual([]);
+    const recorder = recorderWith(['/'], { maxRequests: 0 });
+
+    expect(paths(recorder)).toEqual([]);
+    expect(recorder.get('id of /')).toBeNull();
+    expect(recorder.list({ limit: 1, offset: 0 })).toMatchObject({ total: 0, newest: 0 });
+    expect(recorder.clear()).toBe(0);
   });
 
-  it('pages backwards and tells what came after', () => {
-    const recorder = new RequestRecorder({ maxRequests: 10, maxBytes: 1e9 });
-    for (const path of ['/1', '/2', '/3', '/4']) recorder.add(trace(recorder, path));
+  it('keeps the pages of a list in place while new requests arrive', () => {
+    const recorder = recorderWith(['/1', '/2', '/3', '/4']);
+    const first = recorder.list({ limit: 2, offset: 0 });
+    recorder.add(trace('/5'));
 
-    expect(recorder.list({}, 2).map((one) => one.path)).toEqual(['/4', '/3']);
-    expect(recorder.list({}, 2, 3).map((one) => one.path)).toEqual(['/2', '/1']);
-    expect(recorder.since(2).map((one) => one.path)).toEqual(['/3', '/4']);
+    expect(first.requests.map((one) => one.path)).toEqual(['/4', '/3']);
+    expect(paths(recorder, { limit: 2, offset: 2, upTo: first.newest })).toEqual(['/2', '/1']);
+    expect(recorder.list({ limit: 2, offset: 2, upTo: first.newest })).toMatchObject({ total: 4, newest: 5 });
+    expect(paths(recorder, { limit: 2, before: 3 })).toEqual(['/2', '/1']);
+    expect(paths(recorder, { offset: 99 })).toEqual([]);
+    expect(paths(recorder, { upTo: 99 })).toHaveLength(5);
+    expect(recorder.between(2, 3)?.map((one) => one.path)).toEqual(['/2', '/3']);
+    expect(recorder.between(0, 3)).toBeNull();
+    expect(recorder.between(5, 6)).toBeNull();
+  });
+
+  it('forgets everything at once, and counts on', () => {
+    const recorder = recorderWith(['/1', '/2', '/3'], { maxRequests: 2 });
+
+    expect(recorder.clear()).toBe(2);
+    expect(paths(recorder)).toEqual([]);
+    expect(recorder.get('id of /3')).toBeNull();
+    expect(recorder.stats()).toMatchObject({ requests: 0, bytes: 0 });
+    for (const path of ['/4', '/5', '/6']) recorder.add(trace(path));
+    expect(recorder.list({ limit: 9, offset: 0 })).toMatchObject({ total: 2, newest: 6 });
+    expect(paths(recorder)).toEqual(['/6', '/5']);
+    expect(recorder.get('id of /6')).toMatchObject({ sequence: 6 });
   });
 
   it('tells listeners until they leave', () => {
-    const recorder = new RequestRecorder({ maxRequests: 10, maxBytes: 1e9 });
-    const seen: string[] = [];
-    const leave = recorder.subscribe((one) => seen.push(one.path));
-    recorder.add(trace(recorder, '/1'));
+    const recorder = recorderWith([]);
+    const seen: number[] = [];
+    const leave = recorder.subscribe(() => {
+      seen.push(recorder.newest);
+    });
+    recorder.add(trace('/1'));
     leave();
-    recorder.add(trace(recorder, '/2'));
+    recorder.add(trace('/2'));
 
-    expect(seen).toEqual(['/1']);
+    expect(seen).toEqual([1]);
+  });
+});
+
+const store = (code: string) => ({ id: code.length, code, name: code, color: '#000000' });
+const request = fc.record({
+  path: fc.constantFrom(
+    '/',
+    '/products/Blue-Jeans?page=2',
+    '/assets/meridian/0/base.css',
+    '/media/a.webp',
+    '/api/stores',
+  ),
+  host: fc.constantFrom('localhost:8000', 'techstore.localhost', 'admin.localhost'),
+  method: fc.constantFrom('GET', 'POST'),
+  status: fc.constantFrom(200, 301, 404, 499, 500, null),
+  mode: fc.constantFrom(...ROUTING_MODES, null),
+  area: fc.constantFrom(...AREAS, null),
+  outcome: fc.constantFrom('admin' as const, 'store' as const, 'landing' as const, 'refused' as const, null),
+  store: fc.constantFrom(store('techstore'), store('fashion'), null),
+});
+const filter: fc.Arbitrary<RequestFilter> = fc.record(
+  {
+    store: fc.constantFrom('techstore', '-', undefined),
+    text: fc.constantFrom('JEANS', 'get localhost', 'nowhere', undefined),
+    mode: fc.constantFrom(...ROUTING_MODES, undefined),
+    area: fc.constantFrom(...AREAS, undefined),
+    status: fc.constantFrom('404', '4xx', '5xx', undefined),
+    method: fc.constantFrom('get', 'POST', undefined),
+    assets: fc.constantFrom('hide' as const, 'only' as const, undefined),
+    console: fc.constantFrom('hide' as const, 'only' as const, undefined),
+  },
+  { requiredKeys: [] },
+);
+
+describe('a list', () => {
+  it('has exactly the kept requests that the contract says match, page by page', () => {
+    fc.assert(
+      fc.property(
+        fc.array(request, { maxLength: 30 }),
+        filter,
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat({ max: 40 }),
+        (requests, wanted, limit, maxRequests, upTo) => {
+          const recorder = new RequestRecorder({ maxRequests, maxBytes: 1e9 });
+          for (const one of requests) recorder.add(trace(one.path, one));
+          const expected = requests
+            .map((one, index) => ({ ...one, sequence: index + 1 }))
+            .slice(-maxRequests)
+            .filter((one) => one.sequence <= upTo && matchesFilter(one, wanted))
+            .reverse();
+
+          const found: number[] = [];
+          for (let offset = 0; offset === 0 || offset < expected.length; offset += limit) {
+            const page = recorder.list({ ...wanted, limit, offset, upTo });
+            expect(page.total).toBe(expected.length);
+            found.push(...page.requests.map((one) => one.sequence));
+          }
+
+          expect(found).toEqual(expected.map((one) => one.sequence));
+        },
+      ),
+    );
   });
 });

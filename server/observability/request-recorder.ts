@@ -1,132 +1,173 @@
-import { EventEmitter } from 'node:events';
+import type { RequestFilter, RequestList, RequestSummary } from '../contract/requests.ts';
+import { matcherOf } from '../contract/requests.ts';
 import type { RequestTrace } from './trace.ts';
 
-/** What of a request a list shows. */
-export type RequestSummary = Pick<
-  RequestTrace,
-  | 'sequence'
-  | 'requestId'
-  | 'startedAt'
-  | 'method'
-  | 'host'
-  | 'path'
-  | 'status'
-  | 'durationMs'
-  | 'mode'
-  | 'area'
-  | 'store'
-  | 'outcome'
-> & { readonly statements: number };
+/** Which part of the recorded requests is wanted; see `listRequestsInput` of the contract. */
+export interface RequestPage extends RequestFilter {
+  readonly limit: number;
+  readonly offset: number;
+  readonly upTo?: number | undefined;
+  readonly before?: number | undefined;
+}
 
-export interface RequestFilter {
-  /** Store code. */
-  readonly store?: string | undefined;
-  readonly mode?: string | undefined;
-  readonly area?: string | undefined;
-  /** `404`, or a class such as `4xx`. */
-  readonly status?: string | undefined;
-  /** Text in method, host or path. */
-  readonly text?: string | undefined;
+interface Detail {
+  readonly trace: RequestTrace;
+  readonly bytes: number;
 }
 
 /**
- * Keeps the latest finished requests in memory, within a number and a size; the oldest go first.
- * Nothing is written anywhere.
+ * Keeps the latest finished requests in memory: what lists show of up to `maxRequests`, and everything else (ladder,
+ * spans, SQL, headers) of the newest within `maxBytes`. Nothing is written anywhere.
+ *
+ * Sequences count up without gaps in the order in which requests end, so a place in the rings is a remainder and
+ * pages of a list stay as they are while requests that began earlier are still running.
  */
 export class RequestRecorder {
   readonly #maxRequests: number;
   readonly #maxBytes: number;
-  /** By sequence, oldest first. */
-  readonly #kept = new Map<number, { readonly trace: RequestTrace; readonly bytes: number }>();
-  /** The latest request of each id: a client may send the same id again. */
+  /** Rings: what belongs to a sequence lies at its remainder by `maxRequests`. */
+  readonly #summaries: (RequestSummary | undefined)[];
+  readonly #details: (Detail | undefined)[];
+  /** The latest request of each id whose details are kept: a client may send the same id again. */
   readonly #sequences = new Map<string, number>();
-  readonly #emitter = new EventEmitter().setMaxListeners(0);
+  readonly #stores = new Map<number, NonNullable<RequestSummary['store']>>();
+  readonly #listeners = new Set<() => void>();
+  #newest = 0;
+  #oldest = 1;
+  #oldestDetail = 1;
   #bytes = 0;
-  #sequence = 0;
 
   constructor(limits: { readonly maxRequests: number; readonly maxBytes: number }) {
     this.#maxRequests = limits.maxRequests;
     this.#maxBytes = limits.maxBytes;
+    this.#summaries = new Array(limits.maxRequests);
+    this.#details = new Array(limits.maxRequests);
   }
 
-  nextSequence(): number {
-    this.#sequence += 1;
-    return this.#sequence;
-  }
-
-  /** Takes a finished request. */
-  add(trace: RequestTrace): void {
-    if (this.#maxRequests === 0) return;
+  /** Takes a finished request and gives it its sequence; returns what lists show of it, or null when recording is off. */
+  add(trace: RequestTrace): RequestSummary | null {
+    if (this.#maxRequests === 0) return null;
+    if (this.#newest - this.#oldest + 1 === this.#maxRequests) this.#dropOldest();
+    this.#newest += 1;
+    trace.sequence = this.#newest;
+    trace.store = this.#shared(trace.store);
+    const place = this.#newest % this.#maxRequests;
+    const summary = summarizeRequest(trace);
     const bytes = estimateBytes(trace);
-    this.#kept.set(trace.sequence, { trace, bytes });
-    this.#sequences.set(trace.requestId, trace.sequence);
+    this.#summaries[place] = summary;
+    this.#details[place] = { trace, bytes };
+    this.#sequences.set(trace.requestId, this.#newest);
     this.#bytes += bytes;
-    this.#dropOldest();
-    if (this.#emitter.listenerCount('request') > 0) this.#emitter.emit('request', summarizeRequest(trace));
+    while (this.#bytes > this.#maxBytes) this.#dropOldestDetail();
+    for (const listener of this.#listeners) listener();
+    return summary;
   }
 
-  get(requestId: string): RequestTrace | null {
-    return this.#kept.get(this.#sequences.get(requestId) ?? -1)?.trace ?? null;
+  /** Everything of a request; `dropped` when only its line in the list is kept, null when not even that. */
+  get(requestId: string): RequestTrace | 'dropped' | null {
+    const kept = this.#details[(this.#sequences.get(requestId) ?? -1) % this.#maxRequests];
+    if (kept) return kept.trace;
+    return this.#summaries.some((summary) => summary?.requestId === requestId) ? 'dropped' : null;
   }
 
-  /** Newest first; `before` is the sequence of the last one already seen. */
-  list(filter: RequestFilter = {}, limit = 100, before = Number.POSITIVE_INFINITY): RequestSummary[] {
-    const found: RequestSummary[] = [];
-    for (const { trace } of [...this.#kept.values()].reverse()) {
-      if (found.length >= limit) break;
-      if (trace.sequence < before && matches(trace, filter)) found.push(summarizeRequest(trace));
+  /** A page of the requests that match, newest first, and how many there are. */
+  list(page: RequestPage): Omit<RequestList, 'kept'> {
+    const { limit, offset, upTo = this.#newest, before = Number.POSITIVE_INFINITY, ...filter } = page;
+    const requests: RequestSummary[] = [];
+    const newest = Math.min(upTo, this.#newest);
+    const isFiltered = Object.values(filter).some((value) => value !== undefined);
+    if (!isFiltered) {
+      const first = Math.min(newest, before - 1) - offset;
+      for (let sequence = first; sequence >= this.#oldest && requests.length < limit; sequence -= 1)
+        requests.push(this.#summary(sequence));
+      return { requests, total: Math.max(0, newest - this.#oldest + 1), newest: this.#newest };
     }
-    return found;
+    const isWanted = matcherOf(filter);
+    let total = 0;
+    let toSkip = offset;
+    for (let sequence = newest; sequence >= this.#oldest; sequence -= 1) {
+      const summary = this.#summary(sequence);
+      if (!isWanted(summary)) continue;
+      total += 1;
+      if (sequence >= before || requests.length >= limit) continue;
+      if (toSkip > 0) toSkip -= 1;
+      else requests.push(summary);
+    }
+    return { requests, total, newest: this.#newest };
   }
 
-  /** Requests after a sequence, oldest first: what a live view missed while it was away. */
-  since(sequence: number): RequestSummary[] {
-    return [...this.#kept.values()]
-      .filter(({ trace }) => trace.sequence > sequence)
-      .map(({ trace }) => summarizeRequest(trace));
+  /** Requests of two sequences and between, oldest first; null when one of them is not kept any more. */
+  between(first: number, last: number): RequestSummary[] | null {
+    if (first < this.#oldest || last > this.#newest) return null;
+    return Array.from({ length: last - first + 1 }, (_, index) => this.#summary(first + index));
   }
 
-  /** Calls `listener` for every finished request; returns the function that ends it. */
-  subscribe(listener: (summary: RequestSummary) => void): () => void {
-    this.#emitter.on('request', listener);
-    return () => this.#emitter.off('request', listener);
+  /** Whether lists still have a request. */
+  isKept(sequence: number): boolean {
+    return sequence >= this.#oldest && sequence <= this.#newest;
   }
 
-  stats(): {
-    readonly requests: number;
-    readonly bytes: number;
-    readonly maxRequests: number;
-    readonly maxBytes: number;
-  } {
-    return { requests: this.#kept.size, bytes: this.#bytes, maxRequests: this.#maxRequests, maxBytes: this.#maxBytes };
+  /** The sequence of the request that ended last; 0 when there was none. */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /** Forgets every request; returns how many. Sequences go on where they were. */
+  clear(): number {
+    const removed = this.#newest - this.#oldest + 1;
+    this.#summaries.fill(undefined);
+    this.#details.fill(undefined);
+    this.#sequences.clear();
+    this.#stores.clear();
+    this.#oldest = this.#oldestDetail = this.#newest + 1;
+    this.#bytes = 0;
+    return removed;
+  }
+
+  /** Calls `listener` after every request that was added; returns the function that ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** `bytes` and `maxBytes` are of the details alone. */
+  stats(): RequestList['kept'] {
+    const requests = this.#newest - this.#oldest + 1;
+    return { requests, bytes: this.#bytes, maxRequests: this.#maxRequests, maxBytes: this.#maxBytes };
+  }
+
+  /** What lists show of a request that is kept. */
+  #summary(sequence: number): RequestSummary {
+    const summary = this.#summaries[sequence % this.#maxRequests];
+    if (!summary) throw new RangeError(`Request ${sequence} is not kept.`);
+    return summary;
   }
 
   #dropOldest(): void {
-    for (const [sequence, { trace, bytes }] of this.#kept) {
-      if (this.#kept.size <= this.#maxRequests && this.#bytes <= this.#maxBytes) return;
-      this.#kept.delete(sequence);
-      if (this.#sequences.get(trace.requestId) === sequence) this.#sequences.delete(trace.requestId);
-      this.#bytes -= bytes;
-    }
+    if (this.#oldestDetail === this.#oldest) this.#dropOldestDetail();
+    this.#summaries[this.#oldest % this.#maxRequests] = undefined;
+    this.#oldest += 1;
   }
-}
 
-export function matches(
-  request: Pick<RequestTrace, 'store' | 'mode' | 'area' | 'status' | 'method' | 'host' | 'path'>,
-  filter: RequestFilter,
-): boolean {
-  if (filter.store && request.store?.code !== filter.store) return false;
-  if (filter.mode && request.mode !== filter.mode) return false;
-  if (filter.area && request.area !== filter.area) return false;
-  if (filter.status && !statusMatches(request.status, filter.status)) return false;
-  return (
-    !filter.text || `${request.method} ${request.host}${request.path}`.toLowerCase().includes(filter.text.toLowerCase())
-  );
-}
+  #dropOldestDetail(): void {
+    const sequence = this.#oldestDetail;
+    const place = sequence % this.#maxRequests;
+    const detail = this.#details[place];
+    this.#oldestDetail += 1;
+    this.#details[place] = undefined;
+    if (!detail) return;
+    this.#bytes -= detail.bytes;
+    if (this.#sequences.get(detail.trace.requestId) === sequence) this.#sequences.delete(detail.trace.requestId);
+  }
 
-function statusMatches(status: number | null, wanted: string): boolean {
-  const group = /^([1-5])xx$/.exec(wanted);
-  return group ? Math.floor((status ?? 0) / 100) === Number(group[1]) : String(status) === wanted;
+  /** One object a store instead of one a request: there may be a hundred thousand of them. */
+  #shared(store: RequestSummary['store']): RequestSummary['store'] {
+    if (!store) return null;
+    const known = this.#stores.get(store.id);
+    if (known && known.code === store.code && known.name === store.name && known.color === store.color) return known;
+    this.#stores.set(store.id, store);
+    return store;
+  }
 }
 
 function summarizeRequest(trace: RequestTrace): RequestSummary {
@@ -154,7 +195,7 @@ function estimateBytes(trace: RequestTrace): number {
   for (const rung of trace.ladder) bytes += 200 + 2 * (rung.input.length + rung.reason.length);
   for (const statement of trace.sql) bytes += 150 + statement.sql.length + (statement.parameters?.length ?? 0);
   for (const headers of [trace.requestHeaders, trace.responseHeaders]) {
-    for (const [name, value] of Object.entries(headers)) bytes += 50 + name.length + value.length;
+    for (const name in headers) bytes += 50 + name.length + (headers[name]?.length ?? 0);
   }
   return bytes;
 }

@@ -4,71 +4,14 @@
  * plain object, because recording must cost next to nothing (docs/DECISIONS.md, 2026-11-21 "Traces").
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Area, Resolution, RoutingMode, Rung } from '../tenancy/resolution.ts';
+import type { RequestTrace as FinishedTrace } from '../contract/requests.ts';
 
-export interface Span {
-  readonly name: string;
-  /** Milliseconds since the request began. */
-  readonly startMs: number;
-  /** Milliseconds, its children included; null while it runs. */
-  durationMs: number | null;
-  /** Index of the span around it, or null. */
-  readonly parent: number | null;
-}
-
-export interface SqlRecord {
-  readonly sql: string;
-  /** The bound values, as text. */
-  readonly parameters: string | null;
-  readonly startMs: number;
-  readonly durationMs: number;
-  readonly rows: number;
-  readonly error: string | null;
-  /** Index of the span that sent it, or null. */
-  readonly span: number | null;
-}
-
-export interface TraceStore {
-  readonly id: number;
-  readonly code: string;
-  readonly name: string;
-  readonly color: string;
-}
-
-/** A request and its answer. Mutable while it runs, never changed afterwards. */
-export interface RequestTrace {
-  /** Counts up; the newest request has the highest. */
-  readonly sequence: number;
-  readonly requestId: string;
-  /** W3C trace id, taken from `traceparent` when it came with the request. */
-  readonly traceId: string;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  readonly method: string;
-  readonly host: string;
-  readonly path: string;
-  readonly requestHeaders: Readonly<Record<string, string>>;
-  status: number | null;
-  durationMs: number | null;
-  route: string | null;
-  outcome: Resolution['outcome'] | null;
-  mode: RoutingMode | null;
-  area: Area | null;
-  cleanPath: string | null;
-  hint: string | null;
-  refusal: string | null;
-  store: TraceStore | null;
-  ladder: readonly Rung[];
-  readonly spans: Span[];
-  readonly sql: SqlRecord[];
-  responseHeaders: Readonly<Record<string, string>>;
-  error: {
-    readonly name: string;
-    readonly code: string | null;
-    readonly message: string;
-    readonly stack: string | null;
-  } | null;
-}
+/**
+ * A request and its answer, as the contract has them. Mutable while it runs, never changed afterwards; its sequence
+ * is given when it is kept (see RequestRecorder).
+ */
+export type RequestTrace = { -readonly [Member in keyof FinishedTrace]: FinishedTrace[Member] };
+type Span = RequestTrace['spans'][number];
 
 interface ActiveTrace {
   readonly trace: RequestTrace;

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { PROVISIONING_STEPS } from '../contract/stores.ts';
 import { ask } from '../testing/http.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { BACKENDS, startTestPlatform } from '../testing/test-platform.ts';
-import { PROVISIONING_STEPS } from './provisioning.ts';
 
 const MAIN = join(import.meta.dirname, '../main.ts');
 const KILLS = 12;
@@ -21,7 +21,7 @@ describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
         actor: 'test',
         onStep: ({ step, state }) => steps.push(`${step} ${state}`),
         seed: async (ref, database) => {
-          await fixtures.seedNew('Half made', 'techstore')(ref, database);
+          await fixtures.seedNew('techstore')(ref, database);
           throw new Error('the last page could not be written');
         },
       },
@@ -32,10 +32,7 @@ describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
     expect(await stores.list()).toEqual([]);
     expect(existsSync(storageDir) ? readdirSync(storageDir) : []).toEqual([]);
     expect(readdirSync(join(platform.dataDir, 'stores')).filter((file) => file.startsWith('store_'))).toEqual([]);
-    const made = await stores.create(
-      { name: 'Half made' },
-      { actor: 'test', seed: fixtures.seedNew('Half made', 'techstore') },
-    );
+    const made = await stores.create({ name: 'Half made' }, { actor: 'test', seed: fixtures.seedNew('techstore') });
     expect(made.id).toBeGreaterThan(1);
   });
 
@@ -46,7 +43,7 @@ describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
       { name: 'Steps' },
       {
         actor: 'test',
-        seed: platform.parts.fixtures.seedNew('Steps', 'empty'),
+        seed: platform.parts.fixtures.seedNew('empty'),
         onStep: ({ step, state }) => state === 'done' && done.push(step),
       },
     );

@@ -5,33 +5,26 @@
  */
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import type { StepReport } from '../contract/stores.ts';
 import type { PlatformDatabase } from '../database/platform-database.ts';
-import { memberships, type StoreRecord, storeDomains, stores, users } from '../database/platform-tables.ts';
+import {
+  memberships,
+  type StoreLogo,
+  type StoreRecord,
+  storeDomains,
+  stores,
+  users,
+} from '../database/platform-tables.ts';
 import type { StoreBackend, StoreDatabase, StoreRef } from '../database/store-database.ts';
 import { ConflictError } from '../errors.ts';
 import { schemaNameOf } from './store-code.ts';
 import type { StoreDraft } from './store-input.ts';
+import { takenFaults } from './taken-names.ts';
 
-export const PROVISIONING_STEPS = [
-  'validate',
-  'database',
-  'migrations',
-  'owner',
-  'domain',
-  'settings',
-  'ready',
-] as const;
-export type ProvisioningStep = (typeof PROVISIONING_STEPS)[number];
+type ProvisioningStep = StepReport['step'];
 
-export interface StepReport {
-  readonly step: ProvisioningStep;
-  readonly state: 'running' | 'done' | 'failed';
-  /** Since the step began; 0 while it runs. */
-  readonly durationMs: number;
-}
-
-/** Fills a new store with what it starts with. */
-export type SeedStore = (store: StoreRef, database: StoreDatabase) => Promise<void>;
+/** Fills a new store with what it starts with; returns its logo, when it has one. */
+export type SeedStore = (store: StoreRecord, database: StoreDatabase) => Promise<StoreLogo | null>;
 
 export interface ProvisioningParts {
   readonly platform: PlatformDatabase;
@@ -59,10 +52,10 @@ export async function provisionStore(
     await step('migrations', () => backend.use(store, async () => undefined));
     await step('owner', () => addOwner(platform, store, draft));
     await step('domain', () => addDomains(platform, store, draft));
-    await step('settings', () =>
+    const logo = await step('settings', () =>
       backend.use(store, (database) => database.transaction((inside) => options.seed(store, inside))),
     );
-    return await step('ready', () => finish(platform, store, options.actor));
+    return await step('ready', () => finish(platform, { ...store, logo }, options.actor));
   } catch (error) {
     await discardStore(parts, store);
     throw error;
@@ -71,7 +64,7 @@ export async function provisionStore(
 
 /** Removes every trace of a store. Repeatable: a crash half-way is made good by calling it again. */
 export async function discardStore(parts: ProvisioningParts, store: StoreRef): Promise<void> {
-  await parts.platform.table(stores).update({ id: store.id }, { state: 'deleting' });
+  await parts.platform.table(stores).update({ id: store.id }, { state: 'deleting' }, { withDeleted: true });
   await parts.backend.drop(store);
   await parts.removeFiles(store);
   await parts.platform.transaction(async (inside) => {
@@ -85,7 +78,9 @@ export async function discardStore(parts: ProvisioningParts, store: StoreRef): P
 
 /** Removes stores whose making or removal was cut short; returns their codes. Called before anything is served. */
 export async function discardUnfinishedStores(parts: ProvisioningParts): Promise<string[]> {
-  const unfinished = await parts.platform.table(stores).find({ where: { state: ['provisioning', 'deleting'] } });
+  const unfinished = await parts.platform
+    .table(stores)
+    .find({ where: { state: ['provisioning', 'deleting'] }, withDeleted: true });
   for (const store of unfinished) await discardStore(parts, store);
   return unfinished.map((store) => store.code);
 }
@@ -120,6 +115,7 @@ async function reserve(platform: PlatformDatabase, draft: StoreDraft): Promise<S
       currency: draft.currency,
       locale: 'en',
       color: draft.color,
+      version: 1,
       createdAt: now,
       updatedAt: now,
       metadata: {},
@@ -130,25 +126,12 @@ async function reserve(platform: PlatformDatabase, draft: StoreDraft): Promise<S
   });
 }
 
+/** @throws {ConflictError} with every name that another store has */
 async function refuseTaken(platform: PlatformDatabase, draft: StoreDraft): Promise<void> {
-  const byCode = await platform.table(stores).findOne({ where: { code: draft.code } });
-  if (byCode)
-    throw taken(
-      'code',
-      `"${draft.code}" is taken by ${byCode.name}. Codes that differ only in letter case are the same.`,
-    );
-  const schemaName = schemaNameOf(draft.code);
-  const bySchema = await platform.table(stores).findOne({ where: { schemaName } });
-  if (bySchema)
-    throw taken('code', `"${draft.code}" would have the schema ${schemaName}, which belongs to ${bySchema.code}.`);
-  for (const [index, domain] of draft.domains.entries()) {
-    const held = await platform.table(storeDomains).findOne({ where: { domain } });
-    if (held) throw taken(`domains[${index}]`, `${domain} belongs to store_${held.storeId} already.`);
-  }
-}
-
-function taken(field: string, message: string): ConflictError {
-  return new ConflictError('name_taken', `The store cannot be made: ${message}`, [{ field, message }]);
+  const faults = await takenFaults(platform, draft);
+  if (faults.length === 0) return;
+  const message = faults.map((fault) => fault.message).join(' ');
+  throw new ConflictError('name_taken', `The store cannot be made: ${message}`, faults);
 }
 
 async function addOwner(platform: PlatformDatabase, store: StoreRef, draft: StoreDraft): Promise<void> {
@@ -179,7 +162,7 @@ async function addDomains(platform: PlatformDatabase, store: StoreRef, draft: St
 
 async function finish(platform: PlatformDatabase, store: StoreRecord, actor: string): Promise<StoreRecord> {
   return platform.transaction(async (inside) => {
-    await inside.table(stores).update({ id: store.id }, { state: 'ready' });
+    await inside.table(stores).update({ id: store.id }, { state: 'ready', logo: store.logo });
     await inside.audit({
       actor,
       storeId: store.id,

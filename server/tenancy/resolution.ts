@@ -1,29 +1,11 @@
+import type { Area, RoutingMode, Rung } from '../contract/requests.ts';
+import type { StoreLogo } from '../database/platform-tables.ts';
 import type { HostKind } from './parse-host.ts';
 
-/** How a request found its store. Source: platform guide, "The Three Routing Modes"; `header` from DainoStore. */
-export type RoutingMode = 'custom_domain' | 'subdomain' | 'path_based' | 'header';
-
-/** What kind of page is asked for. */
-export type Area = 'admin' | 'store' | 'storefront' | 'api' | 'platform';
-
-/** The five rules in the order they are tried. */
-export const RULES = ['admin', 'custom_domain', 'subdomain', 'path', 'header'] as const;
-export type Rule = (typeof RULES)[number];
-
-/** What one rule saw. A rung is recorded for every rule, also for those that were not reached. */
-export interface Rung {
-  readonly rule: Rule;
-  readonly result: 'matched' | 'no_match' | 'refused' | 'not_reached';
-  /** The part of the request that the rule looked at. */
-  readonly input: string;
-  /** The look-up it made, or null. */
-  readonly query: string | null;
-  /** Whether the look-up was answered from the cache; null when there was none. */
-  readonly cached: boolean | null;
-  /** Why it won, lost or was not tried, in a sentence. */
-  readonly reason: string;
-  readonly durationMs: number;
-}
+// Routing modes: platform guide, "The Three Routing Modes"; `header` is from DainoStore.
+export { RULES } from '../contract/requests.ts';
+export type { Area, RoutingMode, Rung };
+export type Rule = Rung['rule'];
 
 /** A store as routing and rendering need it. Frozen, and the same for everyone who asks. */
 export interface StoreSummary {
@@ -38,6 +20,7 @@ export interface StoreSummary {
   readonly currency: string;
   readonly locale: string;
   readonly color: string;
+  readonly logo: StoreLogo | null;
 }
 
 /** Why no page can be given, with what the answer needs. */
@@ -69,7 +52,7 @@ export interface Resolution {
   readonly basePath: string;
   /** Where the request belongs instead, as path or URL; only for GET and HEAD. */
   readonly redirectTo: string | null;
-  /** One rung a rule, in the order of {@link RULES}. */
+  /** One rung a rule, in the order of `RULES`. */
   readonly ladder: readonly Rung[];
   /** A remark for developers, such as that an old form of a path was used. */
   readonly hint: string | null;

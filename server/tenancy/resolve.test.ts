@@ -16,6 +16,7 @@ function store(id: number, code: string, isActive = true): StoreSummary {
     currency: 'EUR',
     locale: 'en',
     color: '#000000',
+    logo: null,
   };
 }
 

@@ -106,9 +106,9 @@ export class StoreDirectory implements StoreLookup {
 /** The look-up in words, for the ladder. */
 const QUERIES: Readonly<Record<string, string>> = {
   domain: 'SELECT store_id, is_active, is_verified, is_primary FROM store_domains WHERE domain = ?',
-  subdomain: "SELECT * FROM stores WHERE subdomain = ? AND state = 'ready'",
-  code: "SELECT * FROM stores WHERE code = ? AND state = 'ready'",
-  id: "SELECT * FROM stores WHERE id = ? AND state = 'ready'",
+  subdomain: "SELECT * FROM stores WHERE subdomain = ? AND state = 'ready' AND deleted_at IS NULL",
+  code: "SELECT * FROM stores WHERE code = ? AND state = 'ready' AND deleted_at IS NULL",
+  id: "SELECT * FROM stores WHERE id = ? AND state = 'ready' AND deleted_at IS NULL",
 };
 
 /** The part of a store's record that routing and rendering need. */
@@ -124,5 +124,6 @@ export function summarize(record: StoreRecord): StoreSummary {
     currency: record.currency,
     locale: record.locale,
     color: record.color,
+    logo: record.logo,
   });
 }

@@ -1,24 +1,16 @@
 import { domainToASCII } from 'node:url';
+import type { CreateStoreInput } from '../contract/stores.ts';
 import { type Fault, ValidationError } from '../errors.ts';
 import { parseHost } from './parse-host.ts';
 import { normalizeStoreCode, storeCodeFaults, suggestStoreCode } from './store-code.ts';
 
 /** What a new store is made from, as someone typed it. */
-export interface StoreInput {
-  readonly name: string;
-  /** Suggested from the name when absent. */
-  readonly code?: string | undefined;
-  /** ISO 4217; EUR when absent. */
-  readonly currency?: string | undefined;
-  /** `#rrggbb`; one of a palette when absent. */
-  readonly color?: string | undefined;
-  readonly ownerEmail?: string | undefined;
-  readonly ownerName?: string | undefined;
-  /** Custom domains; the first is the primary one. */
-  readonly domains?: readonly string[] | undefined;
-}
+export type StoreInput = Omit<CreateStoreInput, 'catalogue' | 'logo'>;
 
-/** The same, checked and complete. */
+/** The same while it is typed: anything may be missing. */
+export type TypedInput = { readonly [Key in keyof StoreInput]?: StoreInput[Key] | undefined };
+
+/** What was typed, checked and complete. */
 export interface StoreDraft {
   readonly name: string;
   readonly code: string;
@@ -32,30 +24,64 @@ const PALETTE = ['#2563eb', '#b4472e', '#4d6b53', '#7c3aed', '#b45309', '#0f766e
 
 /**
  * Checks a new store's input.
+ * @param further faults that were found elsewhere, such as in the logo; they are reported with the others
  * @throws {ValidationError} with every fault at once
  */
-export function parseStoreInput(input: StoreInput, platformDomain: string): StoreDraft {
-  const faults: Fault[] = [];
-  const name = input.name.trim();
-  if (name === '') faults.push({ field: 'name', message: 'must not be empty' });
-  if (name.length > 100)
-    faults.push({ field: 'name', message: `must have at most 100 characters; this has ${name.length}` });
-  if (/[\u0000-\u001f\u007f]/.test(name)) faults.push({ field: 'name', message: 'must not hold control characters' });
+export function parseStoreInput(input: StoreInput, platformDomain: string, further: readonly Fault[] = []): StoreDraft {
+  const { draft, faults } = readStoreInput(input, platformDomain);
+  refuseFaults('The store cannot be made', [...faults, ...further]);
+  return draft;
+}
 
+/**
+ * Reads a new store's input with everything that is wrong with it. What is absent is no fault: the draft has an
+ * empty name and code then.
+ */
+export function readStoreInput(
+  input: TypedInput,
+  platformDomain: string,
+): { readonly draft: StoreDraft; readonly faults: Fault[] } {
+  const faults: Fault[] = [];
+  const name = (input.name ?? '').trim();
+  if (input.name !== undefined) faults.push(...nameFaults(name));
   const code = normalizeStoreCode(input.code ?? suggestStoreCode(name));
-  faults.push(...storeCodeFaults(code));
+  if (input.code !== undefined || input.name !== undefined) faults.push(...storeCodeFaults(code));
   const currency = (input.currency ?? 'EUR').toUpperCase();
   if (!Intl.supportedValuesOf('currency').includes(currency)) {
     faults.push({ field: 'currency', message: `"${input.currency}" is not an ISO 4217 currency such as EUR or USD` });
   }
   const color = (input.color ?? colorFor(code)).toLowerCase();
-  if (!/^#[0-9a-f]{6}$/.test(color)) faults.push({ field: 'color', message: 'must be a colour such as #2563eb' });
+  faults.push(...colorFaults(color));
   const owner = parseOwner(input, faults);
   const domains = (input.domains ?? []).map((domain, index) =>
     parseDomain(domain, `domains[${index}]`, platformDomain, faults),
   );
-  if (faults.length > 0) throw new ValidationError(`The store cannot be made: ${describe(faults)}`, faults);
-  return { name, code, currency, color, owner, domains };
+  faults.push(...repeatedFaults(domains));
+  return { draft: { name, code, currency, color, owner, domains }, faults };
+}
+
+/** What is wrong with a store's trimmed name. */
+export function nameFaults(name: string): Fault[] {
+  const faults: Fault[] = [];
+  if (name === '') faults.push({ field: 'name', message: 'must not be empty' });
+  if (name.length > 100)
+    faults.push({ field: 'name', message: `must have at most 100 characters; this has ${name.length}` });
+  if (/[\u0000-\u001f\u007f]/.test(name)) faults.push({ field: 'name', message: 'must not hold control characters' });
+  return faults;
+}
+
+/** What is wrong with a store's colour; it must be in lower case. */
+export function colorFaults(color: string): Fault[] {
+  return /^#[0-9a-f]{6}$/.test(color) ? [] : [{ field: 'color', message: 'must be a colour such as #2563eb' }];
+}
+
+/**
+ * @param what was not done, such as `The store cannot be made`
+ * @throws {ValidationError} when there are faults
+ */
+export function refuseFaults(what: string, faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  throw new ValidationError(`${what}: ${faults.map((fault) => `${fault.field} ${fault.message}`).join('; ')}`, faults);
 }
 
 /** A store without a chosen colour always gets the same one. */
@@ -64,7 +90,7 @@ function colorFor(code: string): string {
   return PALETTE[sum % PALETTE.length] ?? '#2563eb';
 }
 
-function parseOwner(input: StoreInput, faults: Fault[]): StoreDraft['owner'] {
+function parseOwner(input: TypedInput, faults: Fault[]): StoreDraft['owner'] {
   const email = input.ownerEmail?.trim().toLowerCase();
   if (!email) return null;
   // Deliberately loose: only a mail server can tell whether an address exists.
@@ -88,6 +114,10 @@ function parseDomain(text: string, field: string, platformDomain: string, faults
   return ascii;
 }
 
-function describe(faults: readonly Fault[]): string {
-  return faults.map((fault) => `${fault.field} ${fault.message}`).join('; ');
+function repeatedFaults(domains: readonly string[]): Fault[] {
+  return domains.flatMap((domain, index) =>
+    domain !== '' && domains.indexOf(domain) < index
+      ? [{ field: `domains[${index}]`, message: `${domain} is named more than once` }]
+      : [],
+  );
 }

@@ -1,26 +1,31 @@
+import type { StepReport, UpdateStoreInput } from '../contract/stores.ts';
 import type { PlatformDatabase } from '../database/platform-database.ts';
-import { memberships, storeDomains, stores, users } from '../database/platform-tables.ts';
+import { memberships, type StoreRecord, storeDomains, stores, users } from '../database/platform-tables.ts';
 import type { StoreBackend } from '../database/store-database.ts';
-import { NotFoundError } from '../errors.ts';
+import { type Fault, NotFoundError } from '../errors.ts';
+import { listDeleted, listExpired, markDeleted, markRemoved, restoreDeleted } from './deleted-stores.ts';
+import type { LogoFiles, PreparedLogo } from './logo-files.ts';
 import {
   discardStore,
   discardUnfinishedStores,
   type ProvisioningParts,
   provisionStore,
   type SeedStore,
-  type StepReport,
 } from './provisioning.ts';
 import type { StoreSummary } from './resolution.ts';
+import { type ChangeResult, changeStore, parseStoreChanges } from './store-changes.ts';
 import { normalizeStoreCode } from './store-code.ts';
-import { type StoreDirectory, summarize } from './store-directory.ts';
-import type { StoreEvents } from './store-events.ts';
-import { parseStoreInput, type StoreInput } from './store-input.ts';
+import type { StoreDirectory } from './store-directory.ts';
+import type { StoreEventName, StoreEvents } from './store-events.ts';
+import { parseStoreInput, readStoreInput, type StoreDraft, type StoreInput, type TypedInput } from './store-input.ts';
+import { freeCode, takenFaults } from './taken-names.ts';
 
 export interface StoreServiceParts extends ProvisioningParts {
   readonly platform: PlatformDatabase;
   readonly backend: StoreBackend;
   readonly directory: StoreDirectory;
   readonly events: StoreEvents;
+  readonly logos: LogoFiles;
   readonly platformDomain: string;
 }
 
@@ -28,7 +33,24 @@ export interface CreateStoreOptions {
   readonly seed: SeedStore;
   /** Who asked, for the audit log. */
   readonly actor: string;
+  /** Faults of the input that were found elsewhere; they are reported with the others. */
+  readonly faults?: readonly Fault[];
   readonly onStep?: (report: StepReport) => void;
+}
+
+export interface UpdateStoreOptions {
+  readonly actor: string;
+  /** Null takes the logo away; absent leaves it. */
+  readonly logo?: PreparedLogo | null | undefined;
+  readonly faults?: readonly Fault[];
+}
+
+/** Someone who works for a store. */
+export interface StoreMember {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
 }
 
 /** Everything that is done to stores as a whole. */
@@ -43,12 +65,32 @@ export class StoreService {
     return this.#parts.directory.all();
   }
 
+  /** The whole records of the stores, in the order they were made. */
+  records(): Promise<StoreRecord[]> {
+    return this.#parts.platform.table(stores).find({ where: { state: 'ready' }, order: [['id', 'asc']] });
+  }
+
   /** @throws {NotFoundError} when no store has this code */
   async get(code: string): Promise<StoreSummary> {
-    const wanted = normalizeStoreCode(code);
-    const found = await this.#parts.directory.byCode(wanted);
-    if (!found.value) throw new NotFoundError(`No store has the code "${wanted}".`, 'store_not_found');
-    return found.value;
+    const found = await this.#parts.directory.byCode(normalizeStoreCode(code));
+    return found.value ?? this.#refuseUnknown(code);
+  }
+
+  /** @throws {NotFoundError} when no store has this code */
+  async record(code: string): Promise<StoreRecord> {
+    const where = { code: normalizeStoreCode(code), state: 'ready' as const };
+    return (await this.#parts.platform.table(stores).findOne({ where })) ?? this.#refuseUnknown(code);
+  }
+
+  /** What a new store would be called, and everything that would be refused; nothing is made. */
+  async check(
+    input: TypedInput,
+  ): Promise<{ readonly draft: StoreDraft; readonly suggestedCode: string; readonly faults: readonly Fault[] }> {
+    const { platform, platformDomain } = this.#parts;
+    const suggestedCode = await freeCode(platform, input.name?.trim() ?? '');
+    const code = input.code ?? (suggestedCode === '' ? undefined : suggestedCode);
+    const { draft, faults } = readStoreInput({ ...input, code }, platformDomain);
+    return { draft, suggestedCode, faults: [...faults, ...(await takenFaults(platform, draft))] };
   }
 
   /**
@@ -56,66 +98,113 @@ export class StoreService {
    * @throws {ValidationError} with every fault of the input
    * @throws {ConflictError} when a name is taken
    */
-  async create(input: StoreInput, options: CreateStoreOptions): Promise<StoreSummary> {
-    const draft = parseStoreInput(input, this.#parts.platformDomain);
-    const record = await provisionStore(this.#parts, draft, options);
-    this.#announce('created', record.id, record.code);
-    return summarize(record);
+  async create(input: StoreInput, options: CreateStoreOptions): Promise<StoreRecord> {
+    const { platformDomain, events } = this.#parts;
+    const draft = parseStoreInput(input, platformDomain, options.faults);
+    const onStep = (report: StepReport) => {
+      options.onStep?.(report);
+      events.emitStep({ ...report, code: draft.code });
+    };
+    const record = await provisionStore(this.#parts, draft, { ...options, onStep });
+    this.#announce('created', record);
+    return record;
   }
 
-  /** Removes a store and its data for good. */
-  async delete(code: string, actor: string): Promise<StoreSummary> {
-    const store = await this.get(code);
-    await this.#parts.platform.transaction(async (inside) => {
-      await inside.table(stores).update({ id: store.id }, { state: 'deleting' });
-      await inside.audit({
-        actor,
-        storeId: store.id,
-        action: 'store.delete',
-        resource: store.code,
-        changes: { name: store.name },
-      });
-    });
-    this.#announce('deleted', store.id, store.code);
-    await discardStore(this.#parts, store);
-    // Whoever asked between the two announcements may have cached it again.
-    this.#announce('deleted', store.id, store.code);
+  /**
+   * Changes a store, unless `input.version` is not its version any more.
+   * @throws {ValidationError} with every fault of the input
+   */
+  async update(
+    code: string,
+    input: Omit<UpdateStoreInput, 'logo'>,
+    options: UpdateStoreOptions,
+  ): Promise<ChangeResult> {
+    const { platform, logos } = this.#parts;
+    const { id } = await this.record(code);
+    const changes = parseStoreChanges(input, options.faults);
+    const logo = options.logo ? await logos.write(id, options.logo) : options.logo;
+    let isKept = false;
+    try {
+      const result = await changeStore(platform, id, { ...changes, logo }, { ...input, actor: options.actor });
+      if (!result) return this.#refuseUnknown(code);
+      isKept = result.ok;
+      if (!result.ok || result.store === result.before) return result;
+      this.#announce('changed', result.store);
+      const old = result.before.logo;
+      if (logo !== undefined && old) await logos.remove(id, old);
+      return result;
+    } finally {
+      if (logo && !isKept) await logos.remove(id, logo);
+    }
+  }
+
+  /**
+   * Deletes a store: nobody can reach it any more, and for a while it can be brought back.
+   * @throws {NotFoundError} when no store has this code
+   */
+  async delete(code: string, actor: string): Promise<StoreRecord> {
+    const { id } = await this.record(code);
+    const store = await markDeleted(this.#parts.platform, id, actor);
+    if (!store) return this.#refuseUnknown(code);
+    this.#announce('deleted', store);
     return store;
   }
 
-  /** Opens or closes a store to its shoppers. */
-  async setActive(code: string, isActive: boolean, actor: string): Promise<StoreSummary> {
-    const store = await this.get(code);
-    await this.#parts.platform.transaction(async (inside) => {
-      await inside.table(stores).update({ id: store.id }, { isActive, updatedAt: new Date() });
-      await inside.audit({
-        actor,
-        storeId: store.id,
-        action: 'store.update',
-        resource: store.code,
-        changes: { isActive },
-      });
-    });
-    this.#announce('changed', store.id, store.code);
-    return { ...store, isActive };
+  /**
+   * Removes a store and its data for good, whether it was deleted before or not.
+   * @throws {NotFoundError} when no store has this code
+   */
+  async remove(code: string, actor: string): Promise<StoreRecord> {
+    const where = { code: normalizeStoreCode(code), state: 'ready' as const };
+    const store = await this.#parts.platform.table(stores).findOne({ where, withDeleted: true });
+    if (!store || !(await this.#discard(store, actor, 'any'))) return this.#refuseUnknown(code);
+    return store;
+  }
+
+  /** Deleted stores that can be brought back, the latest first. */
+  listDeleted(): Promise<StoreRecord[]> {
+    return listDeleted(this.#parts.platform);
+  }
+
+  /**
+   * Brings a deleted store back as it was.
+   * @throws {NotFoundError} when no deleted store has this code
+   */
+  async restore(code: string, actor: string): Promise<StoreRecord> {
+    const store = await restoreDeleted(this.#parts.platform, normalizeStoreCode(code), actor);
+    this.#announce('restored', store);
+    return store;
+  }
+
+  /** Removes deleted stores whose time is over; returns their codes. */
+  async removeExpired(): Promise<string[]> {
+    const removed: string[] = [];
+    for (const store of await listExpired(this.#parts.platform))
+      if (await this.#discard(store, 'system', 'expired')) removed.push(store.code);
+    return removed;
   }
 
   /** Verified and active domains of a store, the primary one first. */
-  async domains(storeId: number): Promise<string[]> {
+  async domains(storeId: number): Promise<readonly string[]> {
+    return (await this.domainsOfStores([storeId])).get(storeId) ?? [];
+  }
+
+  /** The same of several stores, or of all, by store id; stores without domains are left out. */
+  async domainsOfStores(storeIds?: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
     const rows = await this.#parts.platform.table(storeDomains).find({
-      where: { storeId, isActive: true, isVerified: true },
+      where: { ...(storeIds ? { storeId: storeIds } : {}), isActive: true, isVerified: true },
       order: [
         ['isPrimary', 'desc'],
         ['id', 'asc'],
       ],
     });
-    return rows.map((row) => row.domain);
+    const byStore = new Map<number, string[]>();
+    for (const { storeId, domain } of rows) byStore.set(storeId, [...(byStore.get(storeId) ?? []), domain]);
+    return byStore;
   }
 
-  /** People who work for a store. */
-  async members(
-    storeId: number,
-  ): Promise<{ readonly id: string; readonly email: string; readonly name: string; readonly role: string }[]> {
+  /** People who work for a store, those who have been there longest first. */
+  async members(storeId: number): Promise<StoreMember[]> {
     const rows = await this.#parts.platform
       .table(memberships)
       .find({ where: { storeId }, order: [['createdAt', 'asc']] });
@@ -131,8 +220,25 @@ export class StoreService {
     return discardUnfinishedStores(this.#parts);
   }
 
-  #announce(name: 'created' | 'changed' | 'deleted', storeId: number, code: string): void {
+  /** Returns false when the store is not there any more, or was brought back meanwhile. */
+  async #discard(store: StoreRecord, actor: string, which: 'any' | 'expired'): Promise<boolean> {
+    if (!(await markRemoved(this.#parts.platform, store.id, actor, which))) return false;
+    this.#announce('deleted', store);
+    await discardStore(this.#parts, store);
+    // Whoever asked between the two announcements may have cached it again.
+    this.#announce('deleted', store);
+    return true;
+  }
+
+  async #refuseUnknown(code: string): Promise<never> {
+    const wanted = normalizeStoreCode(code);
+    const deleted = (await this.listDeleted()).find((store) => store.code === wanted);
+    if (!deleted) throw new NotFoundError(`No store has the code "${wanted}".`, 'store_not_found');
+    throw new NotFoundError(`${deleted.name} (${wanted}) was deleted. Restore it first.`, 'store_deleted');
+  }
+
+  #announce(name: StoreEventName, store: Pick<StoreRecord, 'id' | 'code'>): void {
     this.#parts.directory.forget();
-    this.#parts.events.emit({ name, storeId, code });
+    this.#parts.events.emit({ name, storeId: store.id, code: store.code });
   }
 }

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StoreBackend } from '../database/store-database.ts';
+import type { StoreBackend, StoreRef } from '../database/store-database.ts';
 import type { StoreSummary } from './resolution.ts';
 
 /** Bytes by store code. */
@@ -14,7 +14,11 @@ export async function storeSizes(
 }
 
 /** Bytes a store takes: its own database, where it has one, and its files. */
-async function storeSize(store: StoreSummary, backend: StoreBackend, storageDir: string): Promise<number> {
+export async function storeSize(
+  store: StoreRef & Pick<StoreSummary, 'publicId'>,
+  backend: StoreBackend,
+  storageDir: string,
+): Promise<number> {
   const folder = join(storageDir, store.publicId);
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   const sizes = await Promise.all(names.map((name) => stat(join(folder, name)).catch(() => null)));

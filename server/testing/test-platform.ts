@@ -49,3 +49,10 @@ export async function startTestPlatform(
       }),
   };
 }
+
+/** Signs in with the platform's first link, which works once; returns the `Cookie` header. */
+export async function signInToConsole(platform: TestPlatform): Promise<string> {
+  const { pathname, search } = new URL(platform.signIn);
+  const answer = await platform.ask({ host: 'admin.localhost:{port}', path: pathname + search });
+  return answer.headers['set-cookie']?.split(';')[0] ?? '';
+}

@@ -9,7 +9,7 @@ export type PlatformPageName =
   | 'landing'
   | 'error'
   | 'signed-in'
-  | 'console'
+  | 'console-missing'
   | 'console-sign-in'
   | 'dashboard'
   | 'dashboard-sign-in';
@@ -30,7 +30,7 @@ const NAMES: readonly PlatformPageName[] = [
   'landing',
   'error',
   'signed-in',
-  'console',
+  'console-missing',
   'console-sign-in',
   'dashboard',
   'dashboard-sign-in',

@@ -23,8 +23,8 @@ export interface ShopView {
   readonly currency: string;
   /** BCP 47, such as `en`. */
   readonly locale: string;
-  /** URL of the logo, or null: the theme then sets the name in type. */
-  readonly logoUrl: string | null;
+  /** Null: the theme sets the name in type. */
+  readonly logo: ImageView | null;
   readonly faviconUrl: string | null;
   /** The home page's opening; null when the store has none. */
   readonly hero: HeroView | null;

@@ -14,7 +14,7 @@ export interface StoreModel extends Model {
   readonly name: string;
   readonly currency: string;
   readonly locale: string;
-  readonly profile: { readonly tagline: string; readonly description: string; readonly favicon: string | null };
+  readonly profile: { readonly tagline: string; readonly description: string };
   readonly theme: Values;
   readonly menus: readonly MenuModel[];
 }

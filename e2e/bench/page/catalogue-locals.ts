@@ -21,7 +21,7 @@ export interface ShopData {
   readonly name: string;
   readonly currency: string;
   readonly locale: string;
-  readonly profile: { readonly tagline: string; readonly description: string; readonly favicon: string | null };
+  readonly profile: { readonly tagline: string; readonly description: string };
   readonly settings: Values;
   readonly cssVariables: string;
   readonly mainMenu: readonly Link[];
@@ -75,7 +75,7 @@ export function catalogueLocals(
   const format = moneyFormat(shop);
   const title = translate('collection.all_title');
   return {
-    shop: { ...shop, ...shop.profile, logoUrl: null, faviconUrl: media(shop.profile.favicon), hero: null },
+    shop: { ...shop, ...shop.profile, logo: null, faviconUrl: null, hero: null },
     settings: shop.settings,
     page: {
       template: 'collection',
@@ -132,10 +132,6 @@ function picture(image: Picture | null): object | null {
   const smaller = image.widths.map((width) => `${src.replace(/(\.\w+)$/, `@${width}$1`)} ${width}w`);
   const srcset = smaller.length > 0 ? [...smaller, `${src} ${image.width}w`].join(', ') : '';
   return { src, srcset, width: image.width, height: image.height, alt: image.alt };
-}
-
-function media(file: string | null): string | null {
-  return file === null ? null : `/media/${encodeURI(file)}`;
 }
 
 function links(items: readonly Link[], path: string): object[] {

@@ -1,5 +1,5 @@
 import { access, constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { createMigrator, type Migration, refuseNewer } from '../migrator.ts';
 import type { AnyTableDefinition } from '../model.ts';
@@ -67,7 +67,7 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
         () => openStoreFile(options, store, fileOf(store)),
         (file) => work(createSqliteStoreHandle(file, store.id)),
       ),
-    describe: fileOf,
+    describe: (store) => `${basename(directory)}/${basename(fileOf(store))} in the data folder`,
     size: async (store) => (await fileSize(fileOf(store))) + (await fileSize(`${fileOf(store)}-wal`)),
     check: () => access(template, constants.R_OK),
     stats: () => ({ openDatabases: handles.size, maxOpenDatabases: options.maxOpenDatabases }),

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createMigrator, refuseNewer } from '../migrator.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 import type { StoreBackend } from '../store-database.ts';
@@ -35,7 +35,8 @@ export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBack
       });
     },
     use: (store, work) => work(createSqliteStoreHandle(opened(), store.id)),
-    describe: (store) => `${filename}, rows with store_id ${store.id}`,
+    describe: (store) =>
+      `shared tables of ${basename(options.directory)}/${basename(filename)} in the data folder, rows with store_id ${store.id}`,
     // Rows of all stores lie between each other.
     size: async () => null,
     async check() {

@@ -4,8 +4,6 @@ import { z } from 'zod';
 export const profileSchema = z.object({
   tagline: z.string().default(''),
   description: z.string().default(''),
-  logo: z.string().nullable().default(null),
-  favicon: z.string().nullable().default(null),
   hero: z
     .object({
       heading: z.string(),

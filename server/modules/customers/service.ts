@@ -16,3 +16,7 @@ export async function addCustomer(database: StoreDatabase, input: NewCustomer): 
     .insert({ id, email: input.email.toLowerCase(), name: input.name, createdAt: new Date(), metadata: {} });
   return id;
 }
+
+export function countCustomers(database: StoreDatabase): Promise<number> {
+  return database.table(customers).count({});
+}

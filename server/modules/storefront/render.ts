@@ -81,6 +81,7 @@ export function renderPage<T extends TemplateName>(
 
 function shopView(shop: ShopContext, links: StoreLinks): ShopView {
   const { profile, store } = shop;
+  const { logo } = store;
   return {
     code: store.code,
     name: store.name,
@@ -88,8 +89,10 @@ function shopView(shop: ShopContext, links: StoreLinks): ShopView {
     description: profile.description,
     currency: store.currency,
     locale: store.locale,
-    logoUrl: profile.logo ? links.media(profile.logo) : null,
-    faviconUrl: profile.favicon ? links.media(profile.favicon) : null,
+    logo: logo
+      ? { src: links.media(logo.file), srcset: '', width: logo.width, height: logo.height, alt: store.name }
+      : null,
+    faviconUrl: logo?.favicon ? links.media(logo.favicon) : null,
     hero: profile.hero
       ? { ...profile.hero, buttonUrl: links.url(profile.hero.buttonUrl), image: links.image(profile.hero.image) }
       : null,

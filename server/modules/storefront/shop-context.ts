@@ -59,7 +59,7 @@ export class ShopContexts {
         readMenu(database, 'footer'),
         listCategories(database),
       ]);
-      const settings = this.#theme.valuesFor(ofStore);
+      const settings = this.#theme.valuesFor({ ...colorsOf(store), ...ofStore });
       return Object.freeze({
         store,
         profile,
@@ -70,4 +70,9 @@ export class ShopContexts {
       });
     });
   }
+}
+
+/** A store's own colour leads where its theme settings name no other. */
+function colorsOf(store: StoreSummary): SettingValues {
+  return { color_primary: store.color, color_accent: store.color };
 }

@@ -1,0 +1,40 @@
+import type { Router } from '@koa/router';
+import type { AppState } from '../context.ts';
+import { loadFixturesInput } from '../contract/server.ts';
+import { NotFoundError } from '../errors.ts';
+import type { FixtureService } from '../modules/fixtures/module.ts';
+import { PICTURE_TYPES, sendFile } from '../themes/send-file.ts';
+import { actorOf } from './actor.ts';
+import { readInput } from './input.ts';
+
+/** Adds the routes of catalogues and demo stores to the console's API. */
+export function catalogueRoutes(router: Router<AppState>, fixtures: FixtureService): void {
+  router.get('/catalogues', (ctx) => {
+    ctx.body = { catalogues: fixtures.catalogues() };
+  });
+  router.get('/catalogues/:name/picture', async (ctx) => {
+    const found = fixtures.picture(ctx.params['name'] ?? '');
+    if (!found) throw new NotFoundError('There is no such picture.');
+    await sendFile(ctx, found.folder, found.file, { types: PICTURE_TYPES, cacheControl: 'private, max-age=3600' });
+  });
+  router.post('/fixtures', async (ctx) => {
+    const { codes } = readInput(loadFixturesInput, ctx.request.body);
+    const known = codes.map((code) => knownFixture(code, fixtures));
+    const loaded = [];
+    for (const code of known) loaded.push(await fixtures.load(code, { actor: actorOf(ctx) }));
+    ctx.body = { stores: loaded.map(({ store, isNew }) => ({ code: store.code, name: store.name, isNew })) };
+  });
+}
+
+/** @throws {NotFoundError} when a new store cannot start with it */
+export function knownCatalogue(name: string, fixtures: FixtureService): string {
+  return name === 'empty' ? name : knownFixture(name, fixtures);
+}
+
+function knownFixture(code: string, fixtures: FixtureService): string {
+  if (fixtures.names().includes(code)) return code;
+  throw new NotFoundError(
+    `There is no catalogue "${code}". There are empty, ${fixtures.names().join(', ')}.`,
+    'catalogue_not_found',
+  );
+}

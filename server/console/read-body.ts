@@ -1,0 +1,33 @@
+import { bodyParser } from '@koa/bodyparser';
+import type { AppContext, AppMiddleware } from '../context.ts';
+import { AppError, BadRequestError } from '../errors.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** A logo of 2 MiB is a third larger in Base64. */
+const LOGO_ROUTES = /^\/api\/(stores(\/[^/]+)?|logos\/check)\/?$/;
+
+/** Reads a JSON body: + ctx.request.body; 400 no JSON, 413 larger than 1 MB, or 4 MB where a logo may be inside. */
+export function readBody(): AppMiddleware {
+  const small = parserOf(1);
+  const large = parserOf(4);
+  return async function readBodyMiddleware(ctx, next) {
+    return mayHoldLogo(ctx) ? large(ctx, next) : small(ctx, next);
+  };
+}
+
+function mayHoldLogo(ctx: AppContext): boolean {
+  return LOGO_ROUTES.test(ctx.path) && ctx.path !== '/api/stores/check';
+}
+
+function parserOf(megabytes: number): AppMiddleware {
+  return bodyParser({
+    enableTypes: ['json'],
+    jsonLimit: megabytes * MEGABYTE,
+    onError: (error) => {
+      if ((error as { status?: number }).status !== 413)
+        throw new BadRequestError('body_invalid', `The body is not JSON: ${error.message}`);
+      const advice = megabytes > 1 ? ' A logo may have at most 2 MiB: choose a smaller picture.' : '';
+      throw new AppError(`The body is larger than ${megabytes} MB.${advice}`, { status: 413, code: 'body_too_large' });
+    },
+  }) as unknown as AppMiddleware;
+}

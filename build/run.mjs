@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ensureInstalled, nodeBinary, projectRoot } from './install.mjs';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const nodeFlags = ['--disable-warning=ExperimentalWarning'];
 
 /**
  * Installs what is missing, then runs the entry and takes over its exit code.
@@ -29,24 +30,65 @@ export async function launch(entry, args, { quiet = false, env } = {}) {
  * @returns {Promise<number>}
  */
 export async function runOnProjectNode(entry, args, { env } = {}) {
-  const child = spawn(nodeBinary, ['--disable-warning=ExperimentalWarning', join(projectRoot, entry), ...args], {
-    env: { ...process.env, ...env },
-    stdio: 'inherit',
-  });
+  const { code, error } = await runProgram(nodeBinary, [...nodeFlags, join(projectRoot, entry), ...args], { env });
+  if (error) process.stderr.write(`Cannot run ${nodeBinary}: ${error.message}\nDelete node_modules and try again.\n`);
+  return code;
+}
+
+/**
+ * Runs any program as runOnProjectNode does.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options] env: added to this process's environment
+ * @returns {Promise<{ code: number, signal?: NodeJS.Signals, error?: Error }>} error: it could not be run at all
+ */
+export async function runProgram(program, args, { env } = {}) {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'inherit' });
   const stopPassing = passSignals(child);
   const stopWatching = endWithNpm(child);
   try {
     return await new Promise((resolve) => {
-      child.on('error', (error) => {
-        process.stderr.write(`Cannot run ${nodeBinary}: ${error.message}\nDelete node_modules and try again.\n`);
-        resolve(1);
+      child.on('error', (error) => resolve({ code: 1, error }));
+      child.on('exit', (code, signal) => {
+        resolve(signal ? { code: 128 + constants.signals[signal], signal } : { code: code ?? 1 });
       });
-      child.on('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)));
     });
   } finally {
     stopPassing();
     stopWatching();
   }
+}
+
+/**
+ * Runs the entry and keeps back what it writes.
+ *
+ * @param {string} entry path below the project's root
+ * @param {readonly string[]} args
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runQuietly(entry, args) {
+  return new Promise((resolve) => {
+    const command = [...nodeFlags, join(projectRoot, entry), ...args];
+    const env = { ...process.env, NO_COLOR: '1' };
+    const child = spawn(nodeBinary, command, { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stopPassing = passSignals(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
+    }
+    child.on('error', (error) => {
+      output += `${error.message}\n`;
+    });
+    child.on('close', (code, signal) => {
+      stopPassing();
+      // Interrupted: this process ends as it would have without a child.
+      if (signal) process.exit(128 + constants.signals[signal]);
+      resolve({ code: code ?? 1, output });
+    });
+  });
 }
 
 /** Windows gives Ctrl-C to every process of the console itself, and there `kill` would end the child without a word. */

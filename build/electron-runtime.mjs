@@ -1,0 +1,91 @@
+/**
+ * Finds what a desktop window needs: an Electron runtime and a display.
+ *
+ * A runtime is the folder in ELECTRON_OVERRIDE_DIST_PATH, or what the package `electron` brings. That package downloads it when
+ * asked for the first time, from GitHub or from the mirror that ELECTRON_MIRROR names.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nodeBinary, projectRoot } from './install.mjs';
+import { readText, say } from './project.mjs';
+
+const packageFolder = join(projectRoot, 'node_modules/electron');
+const downloadLimitMs = 10 * 60_000;
+
+/**
+ * An Electron that is on this machine, or undefined. Nothing is downloaded.
+ *
+ * @returns {string | undefined} the program's path
+ */
+export function findElectron() {
+  const named = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const folder = named || join(packageFolder, 'dist');
+  const isWhole = named || isDownloaded();
+  const program = join(folder, programName());
+  return isWhole && existsSync(program) ? program : undefined;
+}
+
+/**
+ * An Electron, downloaded when there is none.
+ *
+ * @returns {Promise<{ program: string } | { reason: string }>} reason: why there is none, as the end of a sentence
+ */
+export async function ensureElectron() {
+  const found = findElectron();
+  if (found) return { program: found };
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) {
+    return { reason: `ELECTRON_OVERRIDE_DIST_PATH names ${process.env.ELECTRON_OVERRIDE_DIST_PATH}, which has no Electron` };
+  }
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  say(`Downloading Electron ${version} for the desktop window (about 110 MB, once) ...`);
+  const failure = await download();
+  const program = findElectron();
+  return program ? { program } : { reason: `Electron is not on this machine and could not be downloaded (${failure})` };
+}
+
+/** Why no window can be shown here; undefined when one can. */
+export function whyNoDisplay() {
+  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return undefined;
+  return 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)';
+}
+
+/** What Electron needs on the command line on this machine. */
+export function electronFlags() {
+  // Chromium refuses to run as root with its sandbox. Only root in a container does that; nobody else loses the sandbox.
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+/** The package writes the version into the folder as the last step of its download. */
+function isDownloaded() {
+  const { version } = JSON.parse(readText(join(packageFolder, 'package.json')) || '{}');
+  return version !== undefined && readText(join(packageFolder, 'dist/version')).trim().replace(/^v/, '') === version;
+}
+
+function programName() {
+  if (process.platform === 'win32') return 'electron.exe';
+  return process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+}
+
+/** Runs the package's own downloader; resolves with what went wrong, in a few words. */
+function download() {
+  return new Promise((resolve) => {
+    const child = spawn(nodeBinary, [join(packageFolder, 'install.js')], {
+      stdio: ['ignore', 2, 'pipe'],
+      timeout: downloadLimitMs,
+      killSignal: 'SIGKILL',
+    });
+    let output = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (_code, signal) => resolve(signal ? 'it took longer than ten minutes' : firstReason(output)));
+  });
+}
+
+/** The first line of the downloader's errors. */
+function firstReason(output) {
+  const line = output.split(/\r?\n/).find((text) => text.trim() !== '');
+  return line?.trim().slice(0, 200) ?? 'no reason was given';
+}

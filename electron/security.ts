@@ -1,0 +1,53 @@
+/**
+ * What pages must not do. The console shows storefronts, whose themes are not trusted, and a store's page may try anything:
+ * go elsewhere, open windows, ask for a camera. None of that needs this app; the system's browser is there for it.
+ */
+import { app, type Session, shell, type WebContents, type WebContentsWillFrameNavigateEventParams } from 'electron';
+import { isWebAddress, judgeNavigation } from './navigation.ts';
+
+/** Watches every page the app will ever have, from its first moment. */
+export function guardPages(consoleAddress: () => string | null): void {
+  app.on('web-contents-created', (_event, contents) => guardPage(contents, consoleAddress));
+}
+
+/** Refuses every permission but one: the console may write to the clipboard, for its copy buttons. */
+export function guardPermissions(session: Session, consoleAddress: () => string | null): void {
+  const isConsole = (url: string) => judgeNavigation(url, consoleAddress(), true) === 'allow';
+  session.setPermissionRequestHandler((_contents, permission, answer, { isMainFrame, requestingUrl }) => {
+    answer(permission === 'clipboard-sanitized-write' && isMainFrame && isConsole(requestingUrl));
+  });
+  session.setPermissionCheckHandler((_contents, permission, origin, { isMainFrame }) => {
+    return permission === 'clipboard-sanitized-write' && isMainFrame && isConsole(origin);
+  });
+  session.setDevicePermissionHandler(() => false);
+}
+
+/** Opens a web address in the system's browser. @throws {TypeError} for anything that is not http or https */
+export async function openOutside(url: unknown): Promise<void> {
+  if (typeof url !== 'string' || !isWebAddress(url)) throw new TypeError('Only http and https addresses are opened.');
+  await shell.openExternal(url);
+}
+
+function guardPage(contents: WebContents, consoleAddress: () => string | null): void {
+  const judge = (event: Electron.Event<WebContentsWillFrameNavigateEventParams>) => {
+    const { url, isMainFrame, initiator } = event;
+    const verdict = judgeNavigation(url, consoleAddress(), isMainFrame);
+    if (verdict === 'allow') return;
+    event.preventDefault();
+    // Only the console's own links lead outside: a storefront in the preview has no say over the window.
+    const isOwnLink = initiator === undefined || initiator === contents.mainFrame;
+    if (verdict === 'open-outside' && isOwnLink) openQuietly(url);
+  };
+  contents.on('will-frame-navigate', judge);
+  contents.on('will-redirect', judge);
+  contents.setWindowOpenHandler(({ url }) => {
+    if (isWebAddress(url)) openQuietly(url);
+    return { action: 'deny' };
+  });
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** A system without a browser is no reason to disturb the console. */
+function openQuietly(url: string): void {
+  openOutside(url).catch((error: Error) => process.stderr.write(`${url} was not opened: ${error.message}\n`));
+}

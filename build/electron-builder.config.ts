@@ -1,5 +1,5 @@
 /** How electron-builder packs the app. build/packaging/main.ts prepares the folders that are named here. */
-import { rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AfterPackContext, Configuration } from 'electron-builder';
 
@@ -20,11 +20,10 @@ export function packagingConfiguration(input: ConfigurationInput): Configuration
     directories: { output: '../out', buildResources: join(import.meta.dirname, 'icons') },
     files: ['**/*'],
     asar: true,
-    // The folder above both: of the folder it copies, electron-builder leaves out a node_modules at the top.
-    extraResources: [{ from: '../resources', to: '.' }],
     electronVersion: input.electronVersion,
     ...(input.electronDist === undefined ? {} : { electronDist: input.electronDist }),
     afterExtract: removeElectronsOwnApp,
+    afterPack: addResources,
     // The window's code is bundled, and the server's packages are staged: there is nothing to install or to rebuild.
     beforeBuild: async () => false,
     electronFuses: fuses(input.isInspectable),
@@ -63,7 +62,8 @@ function fuses(isInspectable: boolean): NonNullable<Configuration['electronFuses
     enableNodeCliInspectArguments: isInspectable,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
-    grantFileProtocolExtraPrivileges: false,
+    // Without it Electron finds no page inside app.asar, and the window's own pages are there.
+    grantFileProtocolExtraPrivileges: true,
     enableCookieEncryption: false,
   };
 }
@@ -73,4 +73,15 @@ async function removeElectronsOwnApp({ appOutDir, packager }: AfterPackContext):
   const resources = packager.getResourcesDir(appOutDir);
   const leftovers = [join(resources, 'default_app.asar'), join(appOutDir, 'version'), join(appOutDir, '.complete')];
   await Promise.all(leftovers.map((file) => rm(file, { force: true })));
+}
+
+/**
+ * Moves what was staged beside the app into it. The usual `extraResources` would copy 170 MB a second time, and leaves out a
+ * node_modules folder at the top.
+ */
+async function addResources({ appOutDir, packager }: AfterPackContext): Promise<void> {
+  const staged = join(packager.projectDir, '../resources');
+  for (const name of await readdir(staged)) {
+    await rename(join(staged, name), join(packager.getResourcesDir(appOutDir), name));
+  }
 }

@@ -3,14 +3,18 @@
  *
  * A runtime is the folder in ELECTRON_OVERRIDE_DIST_PATH, or what the package `electron` brings. That package downloads it when
  * asked for the first time, from GitHub or from the mirror that ELECTRON_MIRROR names.
+ *
+ * Run as a program it prints, as JSON, the runtime that tests use, or why there is none.
  */
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { nodeBinary, projectRoot } from './install.mjs';
 import { readText, say } from './project.mjs';
 
 const packageFolder = join(projectRoot, 'node_modules/electron');
+const besideRepository = join(projectRoot, '../shared/tools/electron-runtime');
 const downloadLimitMs = 10 * 60_000;
 
 /**
@@ -35,13 +39,34 @@ export async function ensureElectron() {
   const found = findElectron();
   if (found) return { program: found };
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH) {
-    return { reason: `ELECTRON_OVERRIDE_DIST_PATH names ${process.env.ELECTRON_OVERRIDE_DIST_PATH}, which has no Electron` };
+    return {
+      reason: `ELECTRON_OVERRIDE_DIST_PATH names ${process.env.ELECTRON_OVERRIDE_DIST_PATH}, which has no Electron`,
+    };
   }
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   say(`Downloading Electron ${version} for the desktop window (about 110 MB, once) ...`);
   const failure = await download();
   const program = findElectron();
   return program ? { program } : { reason: `Electron is not on this machine and could not be downloaded (${failure})` };
+}
+
+/**
+ * The runtime that tests use: the named one, else one that stands ready beside the repository on machines that cannot reach
+ * Electron's download site, else the package's.
+ *
+ * @returns {Promise<{ program: string } | { reason: string }>}
+ */
+export async function ensureElectronForTests() {
+  if (!process.env.ELECTRON_OVERRIDE_DIST_PATH && existsSync(join(besideRepository, 'get-electron.sh'))) {
+    // It needs root; where it fails, the window's own start says what is missing.
+    spawnSync('bash', [join(besideRepository, 'install-libraries.sh')], { stdio: ['ignore', 2, 2] });
+    const { status, stdout } = spawnSync('bash', [join(besideRepository, 'get-electron.sh')], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 2],
+    });
+    if (status === 0) process.env.ELECTRON_OVERRIDE_DIST_PATH = stdout.trim();
+  }
+  return ensureElectron();
 }
 
 /** Why no window can be shown here; undefined when one can. */
@@ -88,4 +113,8 @@ function download() {
 function firstReason(output) {
   const line = output.split(/\r?\n/).find((text) => text.trim() !== '');
   return line?.trim().slice(0, 200) ?? 'no reason was given';
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.stdout.write(`${JSON.stringify(await ensureElectronForTests())}\n`);
 }

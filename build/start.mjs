@@ -29,7 +29,9 @@ async function openWindow(serverArgs) {
   const began = Date.now();
   const args = [...electronFlags(), join(projectRoot, 'electron/dist'), '--', ...serverArgs];
   // Terminals inside other Electron programs, such as editors, have this set; it would make a plain Node of ours.
-  const { code, signal, error } = await runProgram(electron.program, args, { env: { ELECTRON_RUN_AS_NODE: undefined } });
+  const { code, signal, error } = await runProgram(electron.program, args, {
+    env: { ELECTRON_RUN_AS_NODE: undefined },
+  });
   if (error) return { reason: `Electron could not be run (${error.message})` };
   const isOver = code === 0 || ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'].includes(signal);
   if (isOver || Date.now() - began > openedAfterMs) return { code };

@@ -6,9 +6,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildElectron } from './build-electron.mjs';
+import { buildRenderer } from './build-renderer.mjs';
+import { ensureElectronForTests } from './electron-runtime.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
 import { ensureInstalled } from './install.mjs';
 import { runOnProjectNode } from './run.mjs';
+
+const playwright = 'node_modules/@playwright/test/cli.js';
 
 /** Name, the tool's entry, its arguments, and which report to count. `report` is the path the tool writes it to. */
 const steps = [
@@ -18,7 +23,8 @@ const steps = [
   { name: 'imports', entry: 'build/check-imports.ts', args: () => [] },
   { name: 'unit', entry: 'node_modules/vitest/vitest.mjs', args: vitestArgs('unit'), count: countVitest },
   { name: 'integration', entry: 'node_modules/vitest/vitest.mjs', args: vitestArgs('integration'), count: countVitest },
-  { name: 'e2e', entry: 'node_modules/@playwright/test/cli.js', args: () => ['test'], count: countPlaywright },
+  { name: 'e2e', entry: playwright, args: () => ['test', '--project=chromium'], count: countPlaywright },
+  { name: 'electron', entry: playwright, args: () => ['test', '--project=electron'], count: countPlaywright },
 ];
 
 /** What git ignores (test-results above all) is not checked; `biome ci` colours every character, also in a file. */
@@ -99,14 +105,25 @@ function chooseSteps(names) {
   return names.length > 0 ? steps.filter(({ name }) => names.includes(name)) : steps;
 }
 
+/** Builds and finds what the steps need; returns where it is, for their environment. Without Electron its tests say so. */
+async function prepare(names) {
+  const env = {};
+  if (names.has('e2e') || names.has('electron')) await buildRenderer();
+  if (names.has('e2e')) env.ORION_CHROMIUM = (await ensureChromium()).executablePath;
+  if (names.has('electron')) {
+    await buildElectron();
+    env.ORION_ELECTRON = JSON.stringify(await ensureElectronForTests());
+  }
+  return env;
+}
+
 function heading(text) {
   return process.stdout.isTTY ? `\x1b[1m${text}\x1b[0m` : text;
 }
 
 const chosen = chooseSteps(process.argv.slice(2));
 await ensureInstalled();
-const needsBrowser = chosen.some(({ name }) => name === 'e2e');
-const env = needsBrowser ? { ORION_CHROMIUM: (await ensureChromium()).executablePath } : {};
+const env = await prepare(new Set(chosen.map(({ name }) => name)));
 const folder = mkdtempSync(join(tmpdir(), 'orion-test-'));
 const results = [];
 try {

@@ -78,8 +78,13 @@ export class ServerProcess {
         const readyForMs = readySince === null ? 0 : Date.now() - readySince;
         resolve({ code, signal, reason, spawnError, readyForMs });
       };
-      // `close` comes after the last words on standard error, `exit` may come before them.
-      child.once('close', (code, signal) => end(code, signal, null));
+      // `exit` may come before the last words on standard error. The event `close` waits for them, but never comes
+      // after a `disconnect` of this side.
+      child.once('exit', (code, signal) => {
+        const { stderr } = child;
+        if (stderr === null || stderr.closed) end(code, signal, null);
+        else stderr.once('close', () => end(code, signal, null));
+      });
       child.once('error', (error) => {
         if (child.pid === undefined) end(null, null, error.message);
       });

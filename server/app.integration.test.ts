@@ -326,7 +326,7 @@ describe('a trace', () => {
     expect(await list('text=NOTHING')).toEqual(['fashion /nothing']);
     expect((await platform.askConsole({ path: '/api/requests?before=abc&status=banana&mod=x' })).json()).toMatchObject({
       status: 422,
-      errors: [{ field: 'status' }, { field: 'before' }, { field: 'body' }],
+      errors: [{ field: 'status' }, { field: 'before' }, { field: 'mod' }],
     });
   });
 });

@@ -143,34 +143,15 @@ function assemble(
     openDatabases: () => backend.stats().openDatabases,
     storeSizes: async (limit) => storeSizes((await directory.all()).slice(0, limit), backend, storageDir),
   });
-  const recorder = new RequestRecorder({
-    maxRequests: config.traceRequests,
-    maxBytes: config.traceMegabytes * 1024 * 1024,
-  });
-  const startedAt = Date.now();
-  const bootId = randomUUID();
   return {
     config,
     log,
     metrics,
-    recorder,
-    traffic: new Traffic(),
-    events: new EventHub({ bootId, version, recorder, stores: events }),
+    ...observation(config, backend, events),
     healthChecks: [
       { name: 'platform_database', run: () => database.readSetting('backend') },
       { name: 'store_backend', run: () => backend.check() },
     ],
-    about: () => ({
-      version,
-      engine: backend.engine,
-      isolation: backend.isolation,
-      mode: config.mode,
-      uptimeSeconds: Math.round((Date.now() - startedAt) / 1000),
-      modules: ['catalog', 'customers', 'orders', 'cms'],
-      requestsKept: recorder.stats().requests,
-    }),
-    bootId,
-    startedAt,
     settings: database,
     resolver: { platformDomain: config.platformDomain, pathRouting: config.pathRouting },
     directory,
@@ -197,5 +178,35 @@ function assemble(
       requestsPerMinute: config.apiRequestsPerMinute,
       onLimited: (code) => metrics.rateLimited.inc({ store: metrics.storeLabel(code) }),
     },
+  };
+}
+
+/** What tells of this run of the server: who it is, what it was asked, and what happens. */
+function observation(
+  config: Config,
+  backend: StoreBackend,
+  stores: StoreEvents,
+): Pick<AppParts, 'recorder' | 'traffic' | 'events' | 'about' | 'bootId' | 'startedAt'> {
+  const startedAt = Date.now();
+  const bootId = randomUUID();
+  const recorder = new RequestRecorder({
+    maxRequests: config.traceRequests,
+    maxBytes: config.traceMegabytes * 1024 * 1024,
+  });
+  return {
+    recorder,
+    traffic: new Traffic(),
+    events: new EventHub({ bootId, version, recorder, stores }),
+    about: () => ({
+      version,
+      engine: backend.engine,
+      isolation: backend.isolation,
+      mode: config.mode,
+      uptimeSeconds: Math.round((Date.now() - startedAt) / 1000),
+      modules: ['catalog', 'customers', 'orders', 'cms'],
+      requestsKept: recorder.stats().requests,
+    }),
+    bootId,
+    startedAt,
   };
 }

@@ -9,12 +9,13 @@ import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'electron-builder';
 import { packagingConfiguration } from '../electron-builder.config.ts';
-import { findElectron } from './electron-distribution.ts';
+import { type ElectronDistribution, findElectron } from './electron-distribution.ts';
 import { type PackagingOptions, readOptions, UsageError } from './options.ts';
 import { stageNode, stageServer, stageShell } from './stage.ts';
 import { makeWorkFolder, publish } from './work-folder.ts';
 
 const root = dirname(dirname(import.meta.dirname));
+const offlineErrors = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
 const sources = { root, nodeBinary: process.execPath };
 
 async function main(): Promise<void> {
@@ -32,24 +33,32 @@ async function main(): Promise<void> {
     await step('Copying the pinned Node', () => stageNode(join(work, 'resources/node'), sources));
     await stageShell(join(work, 'app'), sources);
     const source = electron.folder ? 'unpacked on this machine' : 'which has to be downloaded';
-    await step(`Packing with Electron ${electron.version}, ${source}`, () =>
-      build({
-        projectDir: join(work, 'app'),
-        [options.system]: [...options.targets],
-        publish: 'never',
-        config: packagingConfiguration({
-          electronDist: electron.folder,
-          electronVersion: electron.version,
-          isInspectable: options.isInspectable,
-        }),
-      }),
-    );
+    await step(`Packing with Electron ${electron.version}, ${source}`, () => pack(work, options, electron));
     for (const path of await publishAll(join(work, 'out'), options, work)) {
       process.stdout.write(`${path} (${await sizeInMegabytes(path)} MB)\n`);
     }
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** Hands over to electron-builder, which is offline only for the target `dir` with an unpacked Electron. */
+async function pack(work: string, options: PackagingOptions, electron: ElectronDistribution): Promise<void> {
+  const { isInspectable, system, targets } = options;
+  const config = packagingConfiguration({
+    electronDist: electron.folder,
+    electronVersion: electron.version,
+    isInspectable,
+  });
+  await build({ projectDir: join(work, 'app'), [system]: [...targets], publish: 'never', config }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (!offlineErrors.test(`${error.code} ${error.message}`)) throw error;
+      const wanted = electron.folder ? 'A tool for installers' : `Electron ${electron.version}`;
+      throw new Error(
+        `${wanted} could not be downloaded (${error.message}). Try again with a connection to github.com; an Electron that is unpacked on this machine is used when ELECTRON_OVERRIDE_DIST_PATH names its folder.`,
+      );
+    },
+  );
 }
 
 /** A line before and a time after, since some of these take a while. */
@@ -92,7 +101,7 @@ async function publishAll(made: string, options: PackagingOptions, work: string)
     if (!(isApp && options.targets.includes('dir')) && !isInstaller) continue;
     const name = isApp ? `orion-studio-${options.system}-${process.arch}` : basename(entry.name);
     const target = join(options.output, name);
-    await publish(join(made, entry.name), target, work);
+    publish(join(made, entry.name), target, work);
     published.push(target);
   }
   return published;

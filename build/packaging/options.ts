@@ -49,7 +49,6 @@ export function readOptions(argv: readonly string[], platform: string, root: str
     if (error.exitCode === 0) return null;
     throw new UsageError(`${error.message.replace(/^error: /, '')}\nSee npm run package -- --help`);
   }
-  if (program.args.length > 0) throw new UsageError(`${program.args.join(' ')} is not a flag; flags begin with --`);
   const given = program.opts<Partial<Record<System, string[]>> & { output: string; inspectable?: true }>();
   const own = systemOf(platform);
   return {

@@ -1,7 +1,7 @@
 /** The folder in which an app is put together, and how the finished app leaves it in one step. */
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, renameSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 const prefix = '.packaging-';
 
@@ -20,20 +20,25 @@ export async function makeWorkFolder(output: string): Promise<string> {
 /**
  * Gives something finished its final name; what had the name before goes away only then.
  *
+ * In one go, without waiting in between: a signal finds either the old one or the new one there.
  * @param workFolder where the old one waits for its removal
  * @throws {Error} when the old one is in use; it is then still whole
  */
-export async function publish(finished: string, target: string, workFolder: string): Promise<void> {
-  const old = join(workFolder, 'replaced');
-  await rm(old, { recursive: true, force: true });
-  if (existsSync(target)) {
-    await rename(target, old).catch((error: Error) => {
-      throw new Error(
-        `${target} cannot be replaced: ${error.message}. Close the app that runs from it, then try again.`,
-      );
-    });
+export function publish(finished: string, target: string, workFolder: string): void {
+  const old = join(workFolder, `replaced-${basename(target)}`);
+  const hasOld = existsSync(target);
+  try {
+    if (hasOld) renameSync(target, old);
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new Error(`${target} cannot be replaced: ${why}. Close the app that runs from it, then try again.`);
   }
-  await rename(finished, target);
+  try {
+    renameSync(finished, target);
+  } catch (error) {
+    if (hasOld) renameSync(old, target);
+    throw error;
+  }
 }
 
 function isRunning(pid: number): boolean {

@@ -1,79 +1,97 @@
 import type { Page } from '@playwright/test';
-import type { RequestList } from '../../server/contract/requests.ts';
+import type { OperationOutput } from '../../server/contract/operations.ts';
+import { FIRST_ROW } from './bench-console-browser.ts';
 import type { BenchRun } from './bench-run.ts';
 import type { ResultRow } from './report.ts';
 import { storeCodes } from './seed.ts';
 import { median } from './statistics.ts';
 
 const MAX_MS = 100;
-/** What the console's list asks for when no filter is set; see renderer/console/requests. */
+const ROUNDS = 9;
+/** What the list of requests asks for when nothing is filtered; see renderer/console/requests. */
 const STANDING_QUERY = { assets: 'hide', console: 'hide', limit: '200' };
+
+/** What a list shows when it has answered. */
+interface Expected {
+  readonly count: number;
+  /** In the first row. */
+  readonly text: string;
+  /** Milliseconds of the bare fetch that told. */
+  readonly fetchMs: number;
+}
 
 interface Filter {
   readonly name: string;
-  /** What the server is asked, and another value every round. */
-  readonly query: (round: number) => Readonly<Record<string, string>>;
+  /** The screen's path. */
+  readonly path: string;
+  /** Another one every round. */
+  readonly value: (round: number) => string;
+  readonly expect: (page: Page, value: string) => Promise<Expected>;
   /** Brings the control to where one more action sets the filter. */
   readonly prepare?: (page: Page, value: string) => Promise<void>;
-  /** The click or key that is timed. */
+  /** The click or input that is timed. */
   readonly set: (page: Page, value: string) => Promise<void>;
 }
 
 /** Modes with their names in the console. */
-const MODES = new Map([
-  ['subdomain', 'subdomain'],
-  ['path_based', 'path'],
-]);
-const STATUSES = ['2xx', '3xx', '4xx'];
+const MODES = { subdomain: 'subdomain', path_based: 'path' };
 const TEXTS = ['about', 'kitchen', 'post', 'example', 'mug', 'shop-0007', 'nothing', 'storefront', 'products'];
 
 const FILTERS: readonly Filter[] = [
   {
-    name: 'store',
-    query: (round) => ({ store: storeCodes(60)[round * 6] ?? '' }),
-    async prepare(page, code) {
-      await page.getByRole('combobox', { name: 'Store' }).fill(code);
-    },
-    set: (page, code) => page.getByRole('option', { name: `Shop ${Number(code.slice(-4))}`, exact: true }).click(),
+    name: 'requests filtered by store',
+    path: '/requests',
+    value: (round) => storeCodes(60)[round * 6] ?? '',
+    expect: expectRequests('store'),
+    prepare: (page, code) => page.getByRole('combobox', { name: 'Store' }).fill(code),
+    set: (page, code) => page.getByRole('option', { name: nameOf(code) }).click(),
   },
   {
-    name: 'routing mode',
-    query: (round) => ({ mode: [...MODES.keys()][round % MODES.size] ?? '' }),
-    set: (page, mode) =>
-      page
-        .getByRole('group', { name: 'Reached its store by' })
-        .getByRole('button', { name: MODES.get(mode) ?? mode })
-        .click(),
+    name: 'requests filtered by routing mode',
+    path: '/requests',
+    value: oneOf(Object.keys(MODES)),
+    expect: expectRequests('mode'),
+    set: (page, mode) => press(page, 'Reached its store by', MODES[mode as keyof typeof MODES]),
   },
   {
-    name: 'status',
-    query: (round) => ({ status: STATUSES[round % STATUSES.length] ?? '' }),
-    set: (page, status) => page.getByRole('group', { name: 'Status' }).getByRole('button', { name: status }).click(),
+    name: 'requests filtered by status',
+    path: '/requests',
+    value: oneOf(['2xx', '3xx', '4xx']),
+    expect: expectRequests('status'),
+    set: (page, status) => press(page, 'Status', status),
   },
   {
-    name: 'text',
-    query: (round) => ({ text: TEXTS[round % TEXTS.length] ?? '' }),
-    set: (page, text) => page.getByRole('textbox', { name: 'Text in method' }).fill(text),
+    name: 'requests filtered by text',
+    path: '/requests',
+    value: oneOf(TEXTS),
+    expect: expectRequests('text'),
+    set: (page, text) => page.getByRole('textbox', { name: 'Text in method, host or path' }).fill(text),
+  },
+  {
+    name: 'stores filtered by text',
+    path: '/stores',
+    value: (round) => storeCodes(60)[round * 6 + 1] ?? '',
+    expect: expectStores,
+    set: (page, text) => page.getByRole('textbox', { name: 'Name, code or domain' }).fill(text),
   },
 ];
 
-/** From the click or key to the list that shows what it asked for, on a list that is loaded anew for each. */
-export async function benchRequestFilters(run: BenchRun, page: Page, url: string): Promise<ResultRow[]> {
-  const rounds = run.isQuick ? 2 : 9;
+/** From the click or input to the list that shows what it asked for. The screen is opened anew each time. */
+export async function benchFilters(run: BenchRun, page: Page, console: string): Promise<ResultRow[]> {
   const rows: ResultRow[] = [];
   for (const filter of FILTERS) {
     const times: number[] = [];
     const baselines: number[] = [];
-    for (let round = -1; round < rounds; round += 1) {
-      const { time, baseline } = await measureFilter(page, url, filter, round + 1);
-      // The first round only warms up.
+    // The first round only warms up.
+    for (let round = -1; round < (run.isQuick ? 2 : ROUNDS); round += 1) {
+      const { ms, fetchMs } = await measureFilter(page, console, filter, filter.value(round + 1));
       if (round < 0) continue;
-      times.push(time);
-      baselines.push(baseline);
+      times.push(ms);
+      baselines.push(fetchMs);
     }
-    run.log(`Filter by ${filter.name}: ${times.map(Math.round).join(', ')} ms`);
+    run.log(`${filter.name}: ${times.map(Math.round).join(', ')} ms`);
     rows.push({
-      name: `requests filtered by ${filter.name}`,
+      name: filter.name,
       value: median(times),
       unit: 'ms',
       baseline: { name: 'bare fetch', value: median(baselines) },
@@ -85,26 +103,44 @@ export async function benchRequestFilters(run: BenchRun, page: Page, url: string
   return rows;
 }
 
-async function measureFilter(page: Page, url: string, filter: Filter, round: number) {
-  const query = filter.query(round);
-  const [value = ''] = Object.values(query);
-  await page.goto(url);
-  await page.locator('#request-row-0[aria-rowindex]').waitFor();
+async function measureFilter(page: Page, console: string, filter: Filter, value: string) {
+  await page.goto(console + filter.path);
+  await page.locator(FIRST_ROW).first().waitFor({ state: 'attached' });
+  const { count, text, fetchMs } = await filter.expect(page, value);
   await filter.prepare?.(page, value);
-  const { json: list, ms } = await bareFetch(page, { ...STANDING_QUERY, ...query });
-  const [newest] = list.requests;
-  if (!newest) throw new Error(`no recorded request matches ${JSON.stringify(query)}`);
-  await page.evaluate(`bench.awaitAnswer(${list.total + 1}, ${JSON.stringify(newest.host + newest.path)})`);
+  await page.evaluate(`bench.awaitAnswer(${count}, ${JSON.stringify(text)})`);
   await filter.set(page, value);
-  return { time: await page.evaluate<number>('bench.answerMs'), baseline: ms };
+  return { ms: await page.evaluate<number>('bench.answerMs'), fetchMs };
 }
 
-interface BareAnswer {
-  readonly json: RequestList;
-  readonly ms: number;
+function expectRequests(name: string) {
+  return async (page: Page, value: string): Promise<Expected> => {
+    const query = new URLSearchParams({ ...STANDING_QUERY, [name]: value });
+    const { json, ms } = await fetchBare<OperationOutput<'listRequests'>>(page, `/api/requests?${query}`);
+    const [newest] = json.requests;
+    if (!newest) throw new Error(`no recorded request matches ${query}`);
+    return { count: json.total, text: newest.host + newest.path, fetchMs: ms };
+  };
 }
 
-/** The same question without a console, asked from the same page. */
-function bareFetch(page: Page, query: Readonly<Record<string, string>>): Promise<BareAnswer> {
-  return page.evaluate<BareAnswer>(`bench.fetchJson('/api/requests?${new URLSearchParams(query)}')`);
+async function expectStores(page: Page, text: string): Promise<Expected> {
+  const { json, ms } = await fetchBare<OperationOutput<'listStores'>>(page, '/api/stores');
+  return { count: json.stores.filter(({ code }) => code.includes(text)).length, text, fetchMs: ms };
+}
+
+/** Asks the server from the same page, without the console. */
+function fetchBare<Json>(page: Page, address: string): Promise<{ readonly json: Json; readonly ms: number }> {
+  return page.evaluate(`bench.fetchJson(${JSON.stringify(address)})`);
+}
+
+function press(page: Page, group: string, button: string): Promise<void> {
+  return page.getByRole('group', { name: group }).getByRole('button', { name: button, exact: true }).click();
+}
+
+function oneOf(values: readonly string[]): (round: number) => string {
+  return (round) => values[round % values.length] ?? '';
+}
+
+function nameOf(code: string): RegExp {
+  return new RegExp(`Shop ${Number(code.slice(-4))}$`);
 }

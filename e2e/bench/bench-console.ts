@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
-import { openPage, signInLink, withBrowser } from './bench-console-browser.ts';
-import { benchRequestFilters } from './bench-console-filters.ts';
+import { buildConsole, openPage, signIn, withBrowser } from './bench-console-browser.ts';
+import { benchFilters } from './bench-console-filters.ts';
 import { benchFirstView } from './bench-console-first-view.ts';
 import { sendRequests } from './bench-console-requests.ts';
 import { benchScroll } from './bench-console-scroll.ts';
@@ -23,6 +23,7 @@ const QUICK: Size = { stores: 60, requests: 5000 };
 /** The console in Chromium, with many stores and recorded requests: first view, scrolling, filters. */
 export function benchConsole(run: BenchRun): Promise<ResultRow[]> {
   const size = run.isQuick ? QUICK : FULL;
+  buildConsole();
   return withTemporaryFolder(async (folder) => {
     run.log(`Making ${size.stores} stores`);
     const dataDir = join(folder, 'orion');
@@ -40,7 +41,7 @@ async function benchLists(run: BenchRun, browser: Browser, dataDir: string, size
     run.log(`Sending ${size.requests} requests`);
     await sendRequests(server.port, size.requests, size.stores);
     const page = await openPage(browser);
-    await page.goto(signInLink(server));
+    await signIn(page, server);
     const baselinePage = await openPage(browser);
     const console = `http://admin.localhost:${server.port}`;
     const rows: ResultRow[] = [];
@@ -49,7 +50,7 @@ async function benchLists(run: BenchRun, browser: Browser, dataDir: string, size
       rows.push(...(await benchScroll(run, page, baselinePage, list)));
     }
     await baselinePage.context().close();
-    rows.push(...(await benchRequestFilters(run, page, `${console}/requests`)));
+    rows.push(...(await benchFilters(run, page, console)));
     return rows;
   } finally {
     await server.stop();

@@ -5,7 +5,7 @@ import { byId, shell } from './page.ts';
 const notice = byId('notice');
 
 function show({ summary, faults, lines, dataDir }: FailureReport): void {
-  byId('summary').textContent = summary;
+  byId('summary').replaceChildren(...withFlagsMarked(summary));
   const list = byId('faults');
   list.hidden = faults.length === 0;
   list.replaceChildren(...faults.map((fault) => withText('li', fault)));
@@ -16,6 +16,11 @@ function show({ summary, faults, lines, dataDir }: FailureReport): void {
   byId('data-folder').textContent = dataDir === undefined ? '' : `Data folder: ${dataDir}`;
 }
 
+/** A flag such as `--data-dir` is code, and is never broken at the end of a line. */
+function withFlagsMarked(text: string): (string | HTMLElement)[] {
+  return text.split(/(--[\w-]+)/).map((part) => (part.startsWith('--') ? withText('code', part) : part));
+}
+
 /** Warnings and errors stand out by colour; the line says its level in words. */
 function logLine(line: string): HTMLElement {
   const element = withText('div', line);
@@ -24,7 +29,7 @@ function logLine(line: string): HTMLElement {
   return element;
 }
 
-function withText(tag: 'li' | 'div', text: string): HTMLElement {
+function withText(tag: 'li' | 'div' | 'code', text: string): HTMLElement {
   const element = document.createElement(tag);
   element.textContent = text;
   return element;
@@ -49,4 +54,3 @@ onClick('try-again', shell.tryAgain, '');
 onClick('open-data-folder', shell.openDataFolder, '');
 onClick('copy-report', shell.copyReport, 'The report is in the clipboard.');
 void shell.failure().then(show);
-byId('try-again').focus();

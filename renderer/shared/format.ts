@@ -38,9 +38,13 @@ export function formatAgo(at: number, now: number): string {
   return formatDate(at);
 }
 
+// One of each for all rows of all lists: making one is what costs.
+const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const numbers = new Intl.NumberFormat('en-GB');
+
 /** `21 Nov 2026`. */
 export function formatDate(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+  return dates.format(at);
 }
 
 /** `3 h 12 min`, `42 s`. */
@@ -59,7 +63,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
 
 /** Groups digits with a thin space from 10 000 on. */
 export function formatNumber(number: number): string {
-  return number < 10_000 ? String(number) : new Intl.NumberFormat('en-GB').format(number).replaceAll(',', '\u2009');
+  return number < 10_000 ? String(number) : numbers.format(number).replaceAll(',', '\u2009');
 }
 
 const MODES: Readonly<Record<string, string>> = {

@@ -10,27 +10,31 @@ interface PageProps {
   readonly actions?: ReactNode;
   /** `fill`: the content takes the height that is left and scrolls by itself. */
   readonly layout?: 'flow' | 'fill';
+  /** Stands in place of title, lead and actions; it has the screen's `h1` then. */
+  readonly header?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A screen: its heading, its actions and its content. */
-export function Page({ title, lead, actions, layout = 'flow', children }: PageProps) {
+export function Page({ title, lead, actions, layout = 'flow', header, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Orion Studio`;
   }, [title]);
   return (
     <div className={classes.page} data-layout={layout}>
-      <header className={classes.header}>
-        <div className={classes.heading}>
-          <Title order={1}>{title}</Title>
-          {lead ? <div className={classes.lead}>{lead}</div> : null}
-        </div>
-        {actions ? (
-          <Group gap="xs" wrap="nowrap" className={classes.actions}>
-            {actions}
-          </Group>
-        ) : null}
-      </header>
+      {header ?? (
+        <header className={classes.header}>
+          <div className={classes.heading}>
+            <Title order={1}>{title}</Title>
+            {lead ? <div className={classes.lead}>{lead}</div> : null}
+          </div>
+          {actions ? (
+            <Group gap="xs" wrap="nowrap" className={classes.actions}>
+              {actions}
+            </Group>
+          ) : null}
+        </header>
+      )}
       <div className={classes.content}>{children}</div>
     </div>
   );

@@ -21,7 +21,7 @@ const HOSTILE_PATHS = [
   '/console-assets/..%5c..%5csecret.js',
   '/console-assets//etc/passwd',
   '/console-assets/%00.js',
-  '/console-assets/index-1a2b.js%00.css',
+  '/console-assets/index-1a2B3c4D.js%00.css',
   '/console-assets/%ff.js',
   '/console-assets/link.js',
   '/console-assets/secret.txt',
@@ -34,9 +34,9 @@ const FETCHES = [
   ['/', 'same-origin', 'navigate', 'iframe', 404],
   ['/', 'cross-site', 'navigate', 'document', 200],
   ['/', 'same-site', 'cors', 'empty', 403],
-  ['/console-assets/index-1a2b.js', 'same-origin', 'cors', 'script', 200],
-  ['/console-assets/index-1a2b.js', 'cross-site', 'no-cors', 'script', 403],
-  ['/console-assets/index-1a2b.js', 'same-site', 'no-cors', 'script', 403],
+  ['/console-assets/index-1a2B3c4D.js', 'same-origin', 'cors', 'script', 200],
+  ['/console-assets/index-1a2B3c4D.js', 'cross-site', 'no-cors', 'script', 403],
+  ['/console-assets/index-1a2B3c4D.js', 'same-site', 'no-cors', 'script', 403],
   ['/api/overview', 'same-origin', 'cors', 'empty', 200],
   ['/api/overview', 'same-site', 'cors', 'empty', 403],
   ['/api/overview', 'cross-site', 'navigate', 'document', 403],
@@ -55,7 +55,8 @@ async function startWithApp(isBuilt = true) {
       join(consoleDirectory, 'index.html'),
       '<meta name="csp-nonce" content="__NONCE__"><div id="root"></div>',
     );
-    writeFileSync(join(consoleDirectory, 'console-assets/index-1a2b.js'), 'app()');
+    writeFileSync(join(consoleDirectory, 'console-assets/index-1a2B3c4D.js'), 'app()');
+    writeFileSync(join(consoleDirectory, 'console-assets/color-scheme.js'), 'scheme()');
     writeFileSync(join(consoleDirectory, 'console-assets/secret.txt'), 'confidential');
     symlinkSync(join(folder, 'secret.js'), join(consoleDirectory, 'console-assets/link.js'));
   }
@@ -106,9 +107,9 @@ describe('the console app', () => {
     });
   });
 
-  it('has files that can be kept for good', async () => {
+  it('has files that can be kept for good when their names change with their content', async () => {
     const { get } = await startWithApp();
-    const answer = await get('/console-assets/index-1a2b.js', {
+    const answer = await get('/console-assets/index-1a2B3c4D.js', {
       'Sec-Fetch-Site': 'same-origin',
       'Sec-Fetch-Dest': 'script',
     });
@@ -119,7 +120,12 @@ describe('the console app', () => {
       'content-type': 'text/javascript; charset=utf-8',
       'x-content-type-options': 'nosniff',
     });
-    expect((await get('/console-assets/index-1a2b.js', {}, 'HEAD')).status).toBe(200);
+    expect((await get('/console-assets/index-1a2B3c4D.js', {}, 'HEAD')).status).toBe(200);
+    const fixed = await get('/console-assets/color-scheme.js', {});
+    expect(fixed.headers['cache-control']).toBe('private, no-cache');
+    expect(
+      (await get('/console-assets/color-scheme.js', { 'If-None-Match': fixed.headers['etag'] ?? '' })).status,
+    ).toBe(304);
   });
 
   it('gives nothing else away', async () => {
@@ -157,7 +163,7 @@ describe('the console app', () => {
   it('is for the signed-in administrator alone, files included', async () => {
     const { port } = await startWithApp();
 
-    for (const path of ['/', '/stores/techstore', '/console-assets/index-1a2b.js']) {
+    for (const path of ['/', '/stores/techstore', '/console-assets/index-1a2B3c4D.js']) {
       const answer = await ask(port, { host: 'admin.localhost:{port}', path, headers: NAVIGATION });
       expect(answer.status, path).toBe(401);
       expect(answer.text).toContain('npx orion console');
@@ -181,7 +187,7 @@ describe('the console app', () => {
     expect(page.status).toBe(503);
     expect(page.text).toContain('npm start');
     expect(page.text).toContain('npm run build');
-    expect((await get('/console-assets/index-1a2b.js')).status).toBe(404);
+    expect((await get('/console-assets/index-1a2B3c4D.js')).status).toBe(404);
     expect((await get('/api/stores', { 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Serves the console, a single-page app that vite builds into `renderer/dist`: its page for every address of a screen,
- * and its files, whose names change with their content.
+ * and its files, most of whose names change with their content.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ const FILES = '/console-assets/';
 const FILE_TYPES = { ...THEME_TYPES, '.map': 'application/json' };
 /** What the admin host has beside the app: there, nothing is a screen. */
 const NO_SCREEN = /^\/(api|assets|console-assets|media|sign-in|sign-out|metrics|health|livez|readyz)(\/|$)/;
+/** Vite's names end in eight letters of a hash. A word that looks like one is asked for again, which costs little. */
+const HASHED = /-(?=[\w-]*[A-Z0-9_])[\w-]{8}\.\w+(\.map)?$/;
 const NONCE = '__NONCE__';
 
 /** Answers navigations with the app's page and `/console-assets/` with its files; leaves everything else alone. */
@@ -40,9 +42,10 @@ function isNavigation(ctx: AppContext): boolean {
 }
 
 async function sendAppFile(ctx: AppContext, { consoleDirectory }: ConsoleAppParts): Promise<void> {
-  await sendFile(ctx, join(consoleDirectory, FILES), decodeURIComponent(ctx.path.slice(FILES.length)), {
+  const file = decodeURIComponent(ctx.path.slice(FILES.length));
+  await sendFile(ctx, join(consoleDirectory, FILES), file, {
     types: FILE_TYPES,
-    cacheControl: 'private, max-age=31536000, immutable',
+    cacheControl: HASHED.test(file) ? 'private, max-age=31536000, immutable' : 'private, no-cache',
   });
 }
 

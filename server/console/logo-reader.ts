@@ -24,11 +24,13 @@ export type LogoResult =
 /** Turns uploads into logos, a few at a time, each within a time limit. */
 export class LogoReader {
   readonly #timeoutMs: number;
+  readonly #maxWaiting: number;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(options: { readonly timeoutMs?: number } = {}) {
+  constructor(options: { readonly timeoutMs?: number; readonly maxWaiting?: number } = {}) {
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#maxWaiting = options.maxWaiting ?? MAX_WAITING;
   }
 
   /**
@@ -51,7 +53,7 @@ export class LogoReader {
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#waiting.length >= MAX_WAITING)
+    if (this.#waiting.length >= this.#maxWaiting)
       throw new UnavailableError('logos_busy', 'Too many logos are being read at once. Try again in a moment.');
     if (this.#running >= MAX_RUNNING) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running += 1;

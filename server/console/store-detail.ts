@@ -1,6 +1,6 @@
 import type { ListedStore, StoreDetail } from '../contract/stores.ts';
 import type { StoreBackend } from '../database/store-database.ts';
-import { countProducts } from '../modules/catalog/service.ts';
+import { countProducts, listProducts } from '../modules/catalog/service.ts';
 import { countCustomers } from '../modules/customers/service.ts';
 import { countOrders } from '../modules/orders/service.ts';
 import type { StoreService } from '../tenancy/store-service.ts';
@@ -34,6 +34,7 @@ async function figuresOf(
       products: await countProducts(database),
       orders: await countOrders(database),
       customers: await countCustomers(database),
+      firstProduct: (await listProducts(database, { limit: 1 })).products[0]?.handle ?? null,
     }));
     return { figures: { ...counts, storageBytes: await storeSize(store, backend, storageDir) }, dataError: null };
   } catch (error) {

@@ -17,7 +17,7 @@ import type { LogoReader } from './logo-reader.ts';
 import { logoRoutes, readLogo } from './logo-routes.ts';
 import { presentDeleted, presentStore, type ServerAddress } from './present-store.ts';
 import { storeDetail } from './store-detail.ts';
-import { storeUrls } from './store-urls.ts';
+import { type StoreUrls, storeUrls } from './store-urls.ts';
 
 export interface StoreRouteParts {
   readonly stores: StoreService;
@@ -30,6 +30,8 @@ export interface StoreRouteParts {
 }
 
 const LINK_VALID_MS = 15 * 60 * 1000;
+/** Of a store that has no code yet. */
+const NO_URLS: StoreUrls = { subdomain: '', path: null, domains: [], dashboard: '' };
 
 /** Adds the routes of stores, their logos and what they start with to the console's API. */
 export function storeRoutes(router: Router<AppState>, parts: StoreRouteParts): void {
@@ -60,7 +62,7 @@ function makeRoutes(router: Router<AppState>, parts: StoreRouteParts): void {
     const { draft, suggestedCode, faults } = await parts.stores.check(input);
     const { resolver, scheme, port } = addressOf(ctx, parts);
     const store = { code: draft.code, subdomain: draft.code };
-    const urls = storeUrls(store, draft.domains, resolver, scheme, port);
+    const urls = draft.code === '' ? NO_URLS : storeUrls(store, draft.domains, resolver, scheme, port);
     ctx.body = { code: draft.code, suggestedCode, faults: [...faults], urls } satisfies CheckedStore;
   });
   router.post('/stores', async (ctx) => {

@@ -55,6 +55,8 @@ export const storeDetail = listedStore
         customers: z.int(),
         /** Bytes of pictures and, where it has its own, of its database. */
         storageBytes: z.int(),
+        /** The handle of the product that lists show first; null without products. */
+        firstProduct: z.string().nullable(),
       })
       .nullable(),
     dataError: z.string().nullable(),
@@ -93,7 +95,7 @@ export const createStoreInput = z
     code: z.string().optional(),
     /** ISO 4217; EUR when absent. */
     currency: z.string().optional(),
-    /** `#rrggbb`: the store's colour in lists, and its theme's colour unless the catalogue brings one; one of a palette when absent. */
+    /** `#rrggbb`: the store's colour in lists and in its theme. Absent: one of a palette, and a demo catalogue's theme keeps its own. */
     color: z.string().optional(),
     ownerEmail: z.string().optional(),
     ownerName: z.string().optional(),

@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PROVISIONING_STEPS } from '../contract/stores.ts';
 import { ask } from '../testing/http.ts';
+import { consoleOf, type ServerProcess, startServerProcess } from '../testing/server-process.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { BACKENDS, startTestPlatform } from '../testing/test-platform.ts';
+import { watchEvents } from '../testing/watch-events.ts';
 
-const MAIN = join(import.meta.dirname, '../main.ts');
 const KILLS = 12;
 
 describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
@@ -36,9 +36,11 @@ describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
     expect(made.id).toBeGreaterThan(1);
   });
 
-  it('reports every step in its order', async () => {
+  it('reports every step in its order, to who asked and to every open console', async () => {
     const platform = await startTestPlatform({ isolation });
+    const events = watchEvents(platform, 'provisioning');
     const done: string[] = [];
+
     await platform.parts.stores.create(
       { name: 'Steps' },
       {
@@ -49,18 +51,24 @@ describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
     );
 
     expect(done).toEqual(PROVISIONING_STEPS);
+    expect(events()).toMatchObject(
+      PROVISIONING_STEPS.flatMap((step) => [
+        { code: 'steps', step, state: 'running', durationMs: 0 },
+        { code: 'steps', step, state: 'done' },
+      ]),
+    );
   });
 
   it('leaves each store complete or absent when the server is killed at any moment', async () => {
     const dataDir = temporaryFolder();
     const acknowledged = new Set<string>();
     for (let round = 0; round < KILLS; round += 1) {
-      const server = await startChild(dataDir, isolation);
+      const server = await startServerProcess(dataDir, isolation);
       const listed = await checkEveryStore(server.port, server.token);
       for (const code of acknowledged) expect(listed, 'an acknowledged store was lost').toContain(code);
       await createUntilKilled(server, round, acknowledged);
     }
-    const server = await startChild(dataDir, isolation);
+    const server = await startServerProcess(dataDir, isolation);
     const listed = await checkEveryStore(server.port, server.token);
     server.child.kill('SIGKILL');
 
@@ -69,48 +77,8 @@ describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
   });
 });
 
-interface Child {
-  readonly child: ChildProcess;
-  readonly port: number;
-  readonly token: string;
-}
-
-async function startChild(dataDir: string, isolation: string): Promise<Child> {
-  const child = spawn(
-    process.execPath,
-    [
-      MAIN,
-      '--json',
-      '--port',
-      '0',
-      '--data-dir',
-      dataDir,
-      '--isolation',
-      isolation,
-      '--fixtures',
-      'none',
-      '--log-level',
-      'silent',
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  const line = await new Promise<string>((resolve, reject) => {
-    child.stdout?.once('data', (chunk) => resolve(String(chunk)));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  const { url } = JSON.parse(line) as { url: string };
-  const { controlToken } = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')) as { controlToken: string };
-  return { child, port: Number(new URL(url).port), token: controlToken };
-}
-
-const consoleOf = ({ port, token }: Pick<Child, 'port' | 'token'>, method: string, path: string, body?: unknown) =>
-  ask(port, { host: 'admin.localhost', method, path, body, headers: { Authorization: `Bearer ${token}` } });
-
 /** Several stores are in the making when the process is killed; the moment moves on from round to round. */
-async function createUntilKilled(server: Child, round: number, acknowledged: Set<string>): Promise<void> {
+async function createUntilKilled(server: ServerProcess, round: number, acknowledged: Set<string>): Promise<void> {
   const ended = new Promise((resolve) => server.child.once('exit', resolve));
   let answered = 0;
   const creations = Array.from({ length: 6 }, async (_, index) => {

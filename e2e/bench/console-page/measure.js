@@ -41,10 +41,10 @@
   }
 
   /**
-   * Makes `bench.answerMs` the promise of the milliseconds from the next click or key that changes a field until the
-   * list has as many rows as expected, and the first of them, with this text, is shown.
+   * Makes `bench.answerMs` the promise of the milliseconds from the next click or input until the list has as many
+   * rows as expected and shows the first of them, which has this text.
    */
-  function awaitAnswer(rowCount, firstText) {
+  function awaitAnswer(count, firstText) {
     const begun = new Promise((resolve) => {
       const begin = (event) => {
         for (const type of ['click', 'input']) removeEventListener(type, begin, true);
@@ -53,10 +53,11 @@
       for (const type of ['click', 'input']) addEventListener(type, begin, true);
     });
     const isAnswered = () => {
-      const list = document.querySelector('[role="grid"][aria-busy="false"]');
+      const list = document.querySelector(':is([role="grid"], [role="table"])[aria-rowcount]:not([aria-busy="true"])');
       const first = list?.querySelector('[role="row"][aria-rowindex="2"]');
       return (
-        list?.getAttribute('aria-rowcount') === String(rowCount) && first?.textContent.includes(firstText) === true
+        // The heading is a row too.
+        list?.getAttribute('aria-rowcount') === String(count + 1) && first?.textContent.includes(firstText) === true
       );
     };
     bench.answerMs = begun.then(async (beganAt) => (await shown(isAnswered)) - beganAt);
@@ -87,16 +88,25 @@
 
   let frames = null;
 
-  /** Collects the milliseconds between frames while something scrolls, until `stopFrames` returns them. */
+  /** A row of a list whose content is not there yet has one cell. */
+  const isLoading = (row) => row.childElementCount === 1;
+
+  /**
+   * Looks at every frame in which something scrolled, until `stopFrames` returns the milliseconds between them and
+   * in how many of them a row was still loading.
+   */
   function startFrames() {
-    const watch = { intervals: [], hasScrolled: false };
+    const watch = { intervals: [], loading: 0, hasScrolled: false };
     let last = null;
     watch.onScroll = () => {
       watch.hasScrolled = true;
     };
     const onFrame = (at) => {
       if (frames !== watch) return;
-      if (last !== null && watch.hasScrolled) watch.intervals.push(at - last);
+      if (last !== null && watch.hasScrolled) {
+        watch.intervals.push(at - last);
+        if ([...document.querySelectorAll('[role="row"]')].some(isLoading)) watch.loading += 1;
+      }
       last = at;
       watch.hasScrolled = false;
       requestAnimationFrame(onFrame);
@@ -107,10 +117,10 @@
   }
 
   function stopFrames() {
-    const { intervals, onScroll } = frames;
+    const { intervals, loading, onScroll } = frames;
     removeEventListener('scroll', onScroll, { capture: true });
     frames = null;
-    return intervals;
+    return { intervals, loading };
   }
 
   /** Scrolls as a hand does that drags the bar: from one end to the other and back, another place every frame. */

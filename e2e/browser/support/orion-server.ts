@@ -18,8 +18,8 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-/** The real server as a process of its own, with a data folder of its own. */
-export interface OrionServer {
+/** Where a running server answers. */
+export interface Addresses {
   readonly port: number;
   /** The platform host's address, with `/` at the end. */
   readonly url: string;
@@ -29,10 +29,14 @@ export interface OrionServer {
   readonly storeUrl: (code: string, path?: string) => string;
   /** The same page below the platform host. */
   readonly pathUrl: (code: string, path?: string) => string;
-  /** Runs `orion` on the server's data folder and returns what it printed, parsed. @throws when the command fails */
-  readonly orion: (...args: readonly string[]) => Promise<unknown>;
   /** Asks over plain HTTP under any Host. */
   readonly ask: (host: string, path: string, headers?: Readonly<Record<string, string>>) => Promise<RawAnswer>;
+}
+
+/** The real server as a process of its own, with a data folder of its own. */
+export interface OrionServer extends Addresses {
+  /** Runs `orion` on the server's data folder and returns what it printed, parsed. @throws when the command fails */
+  readonly orion: (...args: readonly string[]) => Promise<unknown>;
   /** Kills the process as a crash would; its data stays. */
   readonly crash: () => Promise<void>;
   /** Starts the server anew on the same data and the same port, after a crash. */
@@ -46,7 +50,6 @@ type ServerProcess = ChildProcessByStdio<null, Readable, Readable>;
 interface ReadyLine {
   readonly event: 'ready';
   readonly url: string;
-  readonly console: string;
 }
 
 const node = process.execPath;
@@ -65,7 +68,8 @@ export async function startServer(port: 'any' | 'usual' = 'any'): Promise<OrionS
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    const addresses = addressesOf(await readReadyLine(child));
+    const { url } = await readReadyLine(child);
+    const addresses = addressesAt(Number(new URL(url).port));
     return {
       ...addresses,
       orion: (...args) => runOrion(dataDir, args),
@@ -99,12 +103,12 @@ export function readFixture(code: string): {
   return JSON.parse(readFileSync(join(projectRoot, 'fixtures/stores', code, 'store.json'), 'utf8'));
 }
 
-function addressesOf(ready: ReadyLine): Omit<OrionServer, 'orion' | 'crash' | 'startAgain' | 'stop'> {
-  const port = Number(new URL(ready.url).port);
+/** The addresses of a server on a port of this machine. */
+export function addressesAt(port: number): Addresses {
   return {
     port,
-    url: ready.url,
-    console: ready.console,
+    url: `http://localhost:${port}/`,
+    console: `http://admin.localhost:${port}/`,
     storeUrl: (code, path = '/') => `http://${code}.localhost:${port}${path}`,
     pathUrl: (code, path = '/') => `http://localhost:${port}/storefront/${code}${path === '/' ? '' : path}`,
     ask: (host, path, headers = {}) => ask(port, path, { Host: host, ...headers }),

@@ -76,6 +76,28 @@ describe('EventStream', () => {
     expect(resets).toHaveBeenCalledOnce();
   });
 
+  it('leaves its connection to others while the page is hidden for long', async () => {
+    const page = Object.assign(new EventTarget(), { hidden: false });
+    vi.stubGlobal('document', page);
+    const stream = new EventStream();
+    const resets = vi.fn();
+    stream.on('reset', resets);
+    const stop = stream.start();
+    DrivenSource.last?.succeed();
+    page.hidden = true;
+    page.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(DrivenSource.last?.readyState).toBe(DrivenSource.CLOSED);
+
+    page.hidden = false;
+    page.dispatchEvent(new Event('visibilitychange'));
+    DrivenSource.last?.succeed();
+
+    expect(DrivenSource.count).toBe(2);
+    expect(resets).toHaveBeenCalledOnce();
+    stop();
+  });
+
   it('stops asking when the session has ended', async () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response('{}', { status: 401 })));
     const stream = new EventStream();

@@ -7,6 +7,11 @@ type Listener<Name extends EventName> = (data: EventPayload<Name>) => void;
 
 const RETRY_MS = 500;
 const ADDRESS = '/api/events';
+/**
+ * How long a hidden tab keeps its stream. Browsers allow six connections a host: tabs in the background would
+ * leave none for the one in front.
+ */
+const HIDDEN_MS = 20_000;
 
 /**
  * The one stream of server-sent events of this window. The browser resumes it by itself after a break
@@ -18,10 +23,24 @@ export class EventStream {
   #state: ConnectionState = 'connecting';
   #source: EventSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #wasRefused = false;
+  #hiddenTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Set when events may have been missed: what is shown is read again as soon as the stream is open. */
+  #hasMissed = false;
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** Connects, and lets go while the page is hidden; returns the function that ends it all. */
+  start(): () => void {
+    const onVisibility = () => this.#follow(document.hidden);
+    document.addEventListener('visibilitychange', onVisibility);
+    this.open();
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      clearTimeout(this.#hiddenTimer);
+      this.close();
+    };
   }
 
   open(): void {
@@ -31,8 +50,8 @@ export class EventStream {
     source.onopen = () => {
       this.#setState('open');
       // A stream opened anew knows nothing of what was missed.
-      if (this.#wasRefused) this.#emit({ name: 'reset', data: { bootId: '' } });
-      this.#wasRefused = false;
+      if (this.#hasMissed) this.#emit({ name: 'reset', data: { bootId: '' } });
+      this.#hasMissed = false;
     };
     source.onerror = () => this.#onError(source);
     for (const name of Object.keys(eventPayloads) as EventName[]) {
@@ -59,6 +78,15 @@ export class EventStream {
     return () => this.#stateListeners.delete(listener);
   }
 
+  #follow(isHidden: boolean): void {
+    clearTimeout(this.#hiddenTimer);
+    if (isHidden) this.#hiddenTimer = setTimeout(() => this.close(), HIDDEN_MS);
+    else if (!this.#source && this.#state !== 'signed-out') {
+      this.#hasMissed = true;
+      this.open();
+    }
+  }
+
   #receive(name: EventName, text: string): void {
     const parsed = eventPayloads[name].safeParse(JSON.parse(text));
     // An event of another version is no reason to fall over: what it announces is read again.
@@ -73,7 +101,7 @@ export class EventStream {
     if (source !== this.#source) return;
     this.#setState('lost');
     if (source.readyState !== EventSource.CLOSED) return;
-    this.#wasRefused = true;
+    this.#hasMissed = true;
     this.#timer = setTimeout(() => void this.#openUnlessSignedOut(), RETRY_MS);
   }
 

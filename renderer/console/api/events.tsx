@@ -17,10 +17,10 @@ export function EventsProvider({ children }: { readonly children: ReactNode }) {
       stream.on('reset', () => void client.invalidateQueries()),
       stream.on('store', () => stale('listStores', 'getStore', 'listDeletedStores', 'overview')),
     ];
-    stream.open();
+    const stop = stream.start();
     return () => {
       for (const end of ends) end();
-      stream.close();
+      stop();
     };
   }, [stream, client]);
   return <StreamContext.Provider value={stream}>{children}</StreamContext.Provider>;

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import type { ListedStore } from '../../../server/contract/stores.ts';
 import { useConnection } from '../api/events.tsx';
+import { useRead } from '../api/queries.ts';
 import { type FrameSize, fitFrame, fitFrames, sizeLabel } from './frame-scale.ts';
 import { isFramable, paneAddress } from './page-path.ts';
 import classes from './pane.module.css';
@@ -33,6 +34,7 @@ export function Pane({ pane, name, stores, showsAllWidths, onChange, onRemove }:
   const { reloads, reload } = useReloads(pane.store);
   const connection = useConnection();
   const store = stores.find(({ code }) => code === pane.store);
+  const detail = useRead('getStore', { params: { code: pane.store } }, { isEnabled: store !== undefined });
   const address = store ? paneAddress(store, pane) : null;
   const trouble = troubleOf(pane, store, connection === 'lost');
   const sizes = width > 0 && height > 0 ? frameSizes(pane, showsAllWidths, width, height) : [];
@@ -42,7 +44,7 @@ export function Pane({ pane, name, stores, showsAllWidths, onChange, onRemove }:
         pane={pane}
         name={name}
         stores={stores}
-        firstProduct={null}
+        firstProduct={detail.data?.figures?.firstProduct ?? null}
         address={address}
         hasWidths={!showsAllWidths}
         onChange={onChange}
@@ -55,15 +57,14 @@ export function Pane({ pane, name, stores, showsAllWidths, onChange, onRemove }:
             <PaneMessage trouble={trouble ?? 'unknown'} code={pane.store} store={store} address={address} />
           ) : (
             sizes.map((size) => (
-              <figure key={showsAllWidths ? size.width : 'own'} className={classes.figure}>
-                <PreviewFrame
-                  key={`${address} ${reloads}`}
-                  address={address}
-                  title={`${store.name} ${pane.path}, ${sizeLabel(size)}`}
-                  size={size}
-                />
-                {showsAllWidths ? <figcaption className={classes.size}>{sizeLabel(size)}</figcaption> : null}
-              </figure>
+              <Figure
+                // A page of another address, or loaded anew, is another frame.
+                key={`${showsAllWidths ? size.width : 'own'} ${address} ${reloads}`}
+                address={address}
+                title={`${store.name} ${pane.path}`}
+                size={size}
+                hasCaption={showsAllWidths}
+              />
             ))
           )}
         </div>
@@ -79,6 +80,22 @@ export function Pane({ pane, name, stores, showsAllWidths, onChange, onRemove }:
         />
       ) : null}
     </section>
+  );
+}
+
+interface FigureProps {
+  readonly address: string;
+  readonly title: string;
+  readonly size: FrameSize;
+  readonly hasCaption: boolean;
+}
+
+function Figure({ address, title, size, hasCaption }: FigureProps) {
+  return (
+    <figure className={classes.figure}>
+      <PreviewFrame address={address} title={`${title}, ${sizeLabel(size)}`} size={size} />
+      {hasCaption ? <figcaption className={classes.size}>{sizeLabel(size)}</figcaption> : null}
+    </figure>
   );
 }
 

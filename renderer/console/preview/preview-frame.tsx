@@ -11,9 +11,10 @@ interface PreviewFrameProps {
 
 /**
  * What a store's page may do inside the console. Its origin is never the console's, so `allow-same-origin` only
- * lets it keep its own cookies; without `allow-top-navigation` it cannot lead the console elsewhere.
+ * lets it keep its own cookies; without `allow-top-navigation` it cannot lead the console elsewhere. Its links to new
+ * tabs leave the sandbox, because a sandboxed tab cannot show pages with a Cross-Origin-Opener-Policy, as stores' are.
  */
-const SANDBOX = 'allow-same-origin allow-scripts allow-forms allow-popups';
+const SANDBOX = 'allow-same-origin allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox';
 
 /** A store's page in its full width, made smaller to fit, with a thin line around it. */
 export function PreviewFrame({ address, title, size }: PreviewFrameProps) {

@@ -59,6 +59,28 @@ describe('PreviewPage', () => {
     expect(frames()).toEqual(['http://tech.localhost:8000/products', 'http://fashion.localhost:8000/products']);
   });
 
+  it('offers the store’s own first product among the pages', async () => {
+    const figures = { products: 1, orders: 0, customers: 0, storageBytes: 0, firstProduct: 'lamp' };
+    renderInConsole(<PreviewPage />, {
+      at: '/preview?left=tech:/',
+      operations: {
+        listStores: () => ({ stores: [store('tech')] }),
+        getStore: () => ({
+          ...store('tech'),
+          owner: null,
+          members: [],
+          figures,
+          dataError: null,
+          location: '',
+        }),
+      },
+    });
+    await userEvent.click(await screen.findByRole('combobox', { name: 'Pane: page' }));
+    await userEvent.click(await screen.findByText('First product'));
+
+    expect(frames()).toEqual(['http://tech.localhost:8000/products/lamp']);
+  });
+
   it('reaches a store by path and at another width when told', async () => {
     preview('/preview?left=tech:/products');
     await screen.findByTitle('TECH /products, 1280 px at 50 %');

@@ -21,6 +21,7 @@ export function StoreSelect({ stores, code, label, onChange }: StoreSelectProps)
     <Select
       className={classes.store}
       size="xs"
+      rightSectionWidth={24}
       aria-label={label}
       placeholder="Choose a store"
       nothingFoundMessage="No store has this name"

@@ -1,4 +1,4 @@
-import { Button, Popover, TextInput } from '@mantine/core';
+import { Button, FocusTrap, Popover, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -71,6 +71,8 @@ function FilterButton({ filter, panel }: { readonly filter: RequestFilter; reado
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Filters" className={classes.popover}>
+        {/* Else the first field would have the focus, and open its options over the others. */}
+        <FocusTrap.InitialFocus />
         {panel}
       </Popover.Dropdown>
     </Popover>

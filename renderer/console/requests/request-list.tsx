@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { formatNumber } from '../../shared/format.ts';
 import classes from './request-list.module.css';
 import { RequestRow, rowId } from './request-row.tsx';
@@ -13,7 +13,9 @@ import type { RequestRows } from './use-request-list.ts';
 const ROW_HEIGHT = 36;
 const HEADER_HEIGHT = 32;
 /** Rows drawn beyond the edge, so that scrolling by a wheel's notch finds them there. */
-const OVERSCAN = 8;
+const OVERSCAN = 6;
+/** Rows of the document are used again for other requests; more than are ever in sight. */
+const ROW_POOL = 128;
 const COLUMNS = ['Time', 'Method', 'Status', 'Store', 'Address', 'Mode', 'Duration', 'SQL'];
 
 interface RequestListProps {
@@ -29,34 +31,9 @@ interface RequestListProps {
 /** The rows of requests, newest first; only those in sight are in the document. */
 export function RequestList({ rows, openId, onOpen, onClose, onAtRest }: RequestListProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: rows.isLoading ? 0 : rows.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-  });
-  const items = virtualizer.getVirtualItems();
-  const { setRange } = rows;
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => setRange(first, last), [first, last, setRange]);
+  const { items, first, last, ...sight } = useRowsInSight(rows, scroller);
   const atRest = useAtRest(onAtRest);
-  const cursor = useListKeys({
-    rows,
-    openId,
-    onOpen,
-    onClose,
-    scroller,
-    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
-    pageRows: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT) / ROW_HEIGHT) - 1),
-    firstInSight: () => Math.max(0, Math.ceil((scroller.current?.scrollTop ?? 0) / ROW_HEIGHT)),
-  });
-  const showNew = () => {
-    rows.letIn();
-    virtualizer.scrollToOffset(0);
-  };
+  const cursor = useListKeys({ rows, openId, onOpen, onClose, scroller, ...sight });
   return (
     <div className={classes.frame}>
       {rows.waiting > 0 ? (
@@ -65,7 +42,10 @@ export function RequestList({ rows, openId, onOpen, onClose, onAtRest }: Request
           size="compact-sm"
           radius="xl"
           leftSection={<IconArrowUp size={14} />}
-          onClick={showNew}
+          onClick={() => {
+            rows.letIn();
+            sight.scrollTo(0);
+          }}
         >
           {`${formatNumber(rows.waiting)} new`}
         </Button>
@@ -97,7 +77,7 @@ export function RequestList({ rows, openId, onOpen, onClose, onAtRest }: Request
             const request = rows.at(index);
             return (
               <RequestRow
-                key={index}
+                key={index % ROW_POOL}
                 index={index}
                 top={start - HEADER_HEIGHT}
                 request={request}
@@ -111,6 +91,31 @@ export function RequestList({ rows, openId, onOpen, onClose, onAtRest }: Request
       </div>
     </div>
   );
+}
+
+/** Which rows are drawn, and how to move among them. */
+function useRowsInSight(rows: RequestRows, scroller: RefObject<HTMLDivElement | null>) {
+  const virtualizer = useVirtualizer({
+    count: rows.isLoading ? 0 : rows.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    scrollMargin: HEADER_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT,
+  });
+  const items = virtualizer.getVirtualItems();
+  const { setRange } = rows;
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => setRange(first, last), [first, last, setRange]);
+  return {
+    items,
+    first,
+    last,
+    scrollTo: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+    pageRows: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT) / ROW_HEIGHT) - 1),
+    firstInSight: () => Math.max(0, Math.ceil((scroller.current?.scrollTop ?? 0) / ROW_HEIGHT)),
+  };
 }
 
 function ListHeader() {

@@ -41,6 +41,13 @@ export function useListKeys(keys: ListKeys): Cursor {
     setKnownId(openId);
     if (openId !== null) setCursorId(openId);
   }
+  const { scroller } = keys;
+  const wasOpen = useRef(openId !== null);
+  useEffect(() => {
+    // What had the focus in the detail is gone with it.
+    if (wasOpen.current && openId === null && document.activeElement === document.body) scroller.current?.focus();
+    wasOpen.current = openId !== null;
+  }, [openId, scroller]);
   const index = cursorId === null ? -1 : rows.indexOf(cursorId);
   const latest = useRef({ ...keys, index });
   useEffect(() => {
@@ -92,10 +99,7 @@ export function useListKeys(keys: ListKeys): Cursor {
       else if (event.key === 'k') moveBy(-1);
       else if (event.key === 'Enter' && event.target === document.body && latest.current.index !== -1)
         openRow(latest.current.index);
-      else if (event.key === 'Escape' && latest.current.openId !== null) {
-        latest.current.onClose();
-        latest.current.scroller.current?.focus();
-      }
+      else if (event.key === 'Escape' && latest.current.openId !== null) latest.current.onClose();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -5,11 +5,10 @@ import { call } from '../api/client.ts';
 import { useServerEvent } from '../api/events.tsx';
 import { type LoadedRows, PAGE_SIZE, pagesOf, rowAt, rowOf } from './list-window.ts';
 import { liveRows, NO_LIVE_REQUESTS, receive, release, trim } from './live-requests.ts';
+import { useSettledRange } from './use-settled-range.ts';
 
 /** How long a page that is out of sight is kept. */
 const PAGE_KEPT_MS = 10_000;
-/** Rows must stay in sight that long before their page is asked for: dragging the scroll bar passes hundreds. */
-const SETTLE_MS = 60;
 /** The list is read again at most that often. */
 const RELOAD_MS = 500;
 
@@ -103,9 +102,8 @@ function useLiveRequests(head: Head | undefined, isFollowing: boolean, reload: (
 
 /** The pages in sight, all within the newest request of the head, so that rows stay where they are. */
 function usePages(head: Head | undefined, liveCount: number) {
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const settled = useSettled(range);
-  const wanted = pagesOf(settled.first, settled.last, liveCount, head?.total ?? 0).filter((page) => page > 0);
+  const [range, setRange] = useSettledRange();
+  const wanted = pagesOf(range.first, range.last, liveCount, head?.total ?? 0).filter((page) => page > 0);
   const results = useQueries({
     queries: wanted.map((page) => {
       const query = { ...head?.filter, limit: PAGE_SIZE, offset: page * PAGE_SIZE, upTo: head?.newest ?? 0 };
@@ -132,29 +130,11 @@ function usePages(head: Head | undefined, liveCount: number) {
     () => new Map([[0, head?.requests ?? []], ...results.pages.map(({ page, requests }) => [page, requests] as const)]),
     [head, results.pages],
   );
-  return {
-    pages,
-    total: results.total ?? head?.total ?? 0,
-    setRange: useCallback(
-      (first: number, last: number) =>
-        setRange((now) => (now.first === first && now.last === last ? now : { first, last })),
-      [],
-    ),
-  };
+  return { pages, total: results.total ?? head?.total ?? 0, setRange };
 }
 
 interface LoadedPage {
   readonly page: number;
   readonly requests: readonly RequestSummary[];
   readonly total: number;
-}
-
-/** The value once it has not changed for a moment. */
-function useSettled<Value>(value: Value): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

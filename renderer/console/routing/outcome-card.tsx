@@ -36,6 +36,7 @@ export function OutcomeCard({ resolution, asked, children }: OutcomeCardProps) {
               <span>{title}</span>
             )}
             <StateLabel tone={tone}>{label}</StateLabel>
+            {store ? <code className={classes.code}>{`${store.code} · ${store.publicId}`}</code> : null}
           </div>
           <p className={classes.text}>{text}</p>
         </div>
@@ -75,7 +76,12 @@ function SendButton({ resolution, asked }: Pick<OutcomeCardProps, 'resolution' |
   const target = sendable(asked, resolution);
   if ('reason' in target) {
     return (
-      <Tooltip label={`${target.reason} The cURL command can.`} multiline w={280}>
+      <Tooltip
+        label={`${target.reason} The cURL command can.`}
+        multiline
+        w={280}
+        events={{ hover: true, focus: true, touch: true }}
+      >
         <Button variant="default" data-disabled aria-disabled leftSection={<IconExternalLink size={16} />}>
           Send it for real
         </Button>
@@ -113,7 +119,6 @@ function Facts({ resolution }: { readonly resolution: Resolution }) {
       {basePath === '' ? null : <Fact name="Links begin with" value={basePath} />}
       {redirectTo === null ? null : <Fact name="Redirect to" value={redirectTo} />}
       {refusal === null ? null : <Fact name="Refusal" value={refusal.code} note={`status ${refusal.status}`} />}
-      {store === null ? null : <Fact name="Store" value={store.code} note={store.publicId} />}
     </dl>
   );
 }

@@ -91,7 +91,7 @@ describe('RoutingPage', () => {
     });
 
     await waitFor(() => expect(screen.getByRole('textbox', { name: 'URL' }).getAttribute('aria-invalid')).toBe('true'));
-    expect(screen.getByText('has no host')).toBeDefined();
+    expect(screen.getByText('The URL has no host.')).toBeDefined();
     expect(screen.queryByRole('region', { name: 'Outcome' })).toBeNull();
   });
 

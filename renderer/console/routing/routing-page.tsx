@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import type { Fault } from '../../../server/contract/problem.ts';
 import { Page } from '../../shared/page.tsx';
 import { ErrorState } from '../../shared/states.tsx';
 import { useServerEvent } from '../api/events.tsx';
@@ -8,7 +9,7 @@ import { useRead } from '../api/queries.ts';
 import { Answer } from './answer.tsx';
 import { ExamplesList } from './examples-list.tsx';
 import { useWhatIf } from './use-what-if.ts';
-import { whyBody } from './what-if.ts';
+import { type WhatIf, whyBody } from './what-if.ts';
 import { WhatIfForm } from './what-if-form.tsx';
 
 /** The what-if box: which store would an address reach, and why. The server's own resolver answers; nothing is sent. */
@@ -19,23 +20,28 @@ export function RoutingPage() {
   const client = useQueryClient();
   // A store that was made, closed or deleted changes answers.
   useServerEvent('store', () => void client.invalidateQueries({ queryKey: ['why'] }));
-  const faults = isAsked && answer.error instanceof ProblemError ? answer.error.faults : [];
+  const faults = isAsked ? faultsOf(answer.error, form) : [];
   return (
     <Page title="Routing" lead="Which store an address reaches, and why. Answered while typing; nothing is sent.">
       <WhatIfForm form={form} faults={faults} onChange={change} />
-      {!isAsked ? (
+      {!isAsked || faults.length > 0 ? (
         <Examples />
       ) : answer.data ? (
         <Answer asked={asked} resolution={answer.data} isOld={answer.isPlaceholderData} />
       ) : answer.error ? (
-        faults.some(({ field }) => field in form) ? null : (
-          <ErrorState title="There is no answer" error={answer.error} onRetry={() => void answer.refetch()} />
-        )
+        <ErrorState title="There is no answer" error={answer.error} onRetry={() => void answer.refetch()} />
       ) : (
         <Skeleton height={320} mt="lg" radius="lg" aria-hidden="true" />
       )}
     </Page>
   );
+}
+
+/** What is wrong with the fields. Where it is one thing, the whole sentence says it better than its short form. */
+function faultsOf(error: Error | null, form: WhatIf): readonly Fault[] {
+  if (!(error instanceof ProblemError)) return [];
+  const faults = error.faults.filter(({ field }) => field in form);
+  return faults.map(({ field, message }) => ({ field, message: faults.length === 1 ? error.message : message }));
 }
 
 function Examples() {

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, CopyButton as CopyAction, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconCheck, IconExternalLink, IconRoute, IconTerminal2, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
 import { CopyButton } from '../../../shared/copy-button.tsx';
@@ -18,12 +19,15 @@ interface DetailHeaderProps {
 /** What the request was, in two lines, and what can be done with it. */
 export function DetailHeader({ request, onClose, replacesList }: DetailHeaderProps) {
   const { method, host, path, status, startedAt, durationMs, store, mode } = request;
+  const back = useRef<HTMLButtonElement>(null);
+  // The list had the focus and is hidden now.
+  useEffect(() => back.current?.focus(), []);
   const close = replacesList ? 'Back to the list' : 'Close';
   return (
     <header className={classes.header}>
       <div className={classes.line}>
         {replacesList ? (
-          <ActionIcon onClick={onClose} aria-label={close} data-autofocus>
+          <ActionIcon size="sm" onClick={onClose} aria-label={close} ref={back}>
             <IconArrowLeft size={16} />
           </ActionIcon>
         ) : null}
@@ -35,7 +39,7 @@ export function DetailHeader({ request, onClose, replacesList }: DetailHeaderPro
         <CopyButton text={addressOf(request)} label="Copy the address" />
         {replacesList ? null : (
           <Tooltip label="Close (Esc)">
-            <ActionIcon onClick={onClose} aria-label={close}>
+            <ActionIcon size="sm" onClick={onClose} aria-label={close}>
               <IconX size={16} />
             </ActionIcon>
           </Tooltip>
@@ -63,7 +67,7 @@ function DetailActions({ request }: { readonly request: RequestTrace }) {
       {request.method === 'GET' && !request.path.includes(MASKED) ? (
         <Button
           variant="default"
-          size="compact-md"
+          size="compact-sm"
           component="a"
           href={addressOf(request)}
           target="_blank"
@@ -78,7 +82,7 @@ function DetailActions({ request }: { readonly request: RequestTrace }) {
           <Tooltip label={missing.length > 0 ? `Without ${missing.join(', ')}` : 'For POSIX shells'}>
             <Button
               variant="default"
-              size="compact-md"
+              size="compact-sm"
               onClick={copy}
               leftSection={copied ? <IconCheck size={15} /> : <IconTerminal2 size={15} />}
             >
@@ -89,7 +93,7 @@ function DetailActions({ request }: { readonly request: RequestTrace }) {
       </CopyAction>
       <Button
         variant="default"
-        size="compact-md"
+        size="compact-sm"
         component={Link}
         to={`/routing?${question}`}
         leftSection={<IconRoute size={15} />}

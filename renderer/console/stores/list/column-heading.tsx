@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the links and buttons inside take the focus.
+// biome-ignore-all lint/a11y/useSemanticElements: a table whose rows are drawn only in part has to be laid out by hand; roles carry the meaning.
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -20,8 +22,6 @@ export function ColumnHeading({ name, children, sortKey, sort, onSort, isHidden 
   const isSorted = sortKey !== undefined && sort?.key === sortKey;
   const Arrow = sort?.isDescending ? IconArrowDown : IconArrowUp;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table elements do not allow
-    // biome-ignore lint/a11y/useFocusableInteractive: the button inside is
     <div
       role="columnheader"
       className={classes.cell}

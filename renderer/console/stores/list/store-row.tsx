@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the links and buttons inside take the focus.
+// biome-ignore-all lint/a11y/useSemanticElements: a table whose rows are drawn only in part has to be laid out by hand; roles carry the meaning.
 import { CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconDots } from '@tabler/icons-react';
 import { memo } from 'react';
@@ -23,11 +25,16 @@ interface StoreRowViewProps {
 }
 
 /** One store. Its buttons are plain elements and its menu is shared: rows come and go with every wheel step. */
-export const StoreRowView = memo(function StoreRowView({ row, index, top, now, isMenuOpen, onMenu }: StoreRowViewProps) {
+export const StoreRowView = memo(function StoreRowView({
+  row,
+  index,
+  top,
+  now,
+  isMenuOpen,
+  onMenu,
+}: StoreRowViewProps) {
   const { store, traffic } = row;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table elements do not allow
-    // biome-ignore lint/a11y/useFocusableInteractive: the links and buttons inside are
     <div
       role="row"
       aria-rowindex={index + 2}

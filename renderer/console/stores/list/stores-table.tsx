@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the links and buttons inside take the focus.
+// biome-ignore-all lint/a11y/useSemanticElements: a table whose rows are drawn only in part has to be laid out by hand; roles carry the meaning.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useNow } from '../../../shared/use-now.ts';
@@ -38,11 +40,8 @@ export function StoresTable({ rows, sort, onSort, actions }: StoresTableProps) {
   const heading = { sort, onSort: (key: ListSort['key']) => onSort(nextSort(sort, key)) };
   return (
     <div ref={scroller} className={classes.scroller} onScroll={() => menu && setMenu(null)}>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table elements do not allow */}
       <div role="table" aria-label="Stores" aria-rowcount={rows.length + 1}>
         <div role="rowgroup" className={classes.header}>
-          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: a row of a table is not interactive */}
           <div role="row" aria-rowindex={1} className={classes.row}>
             <ColumnHeading name="name" {...heading} sortKey="name">
               Name

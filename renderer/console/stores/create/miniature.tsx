@@ -1,0 +1,65 @@
+import type { Catalogue } from '../../../../server/contract/stores.ts';
+import { readableOn } from '../../../shared/color.ts';
+import { isColor } from './colors.ts';
+import classes from './miniature.module.css';
+
+interface MiniatureProps {
+  readonly name: string;
+  readonly color: string;
+  /** A picture's address, or null. */
+  readonly logo: string | null;
+  readonly catalogue: Catalogue | undefined;
+}
+
+/** Where the catalogue's picture is looked at for each product. */
+const CROPS = ['20% 60%', '50% 70%', '80% 60%'];
+
+/** A drawing of the store's home page as it will be; it follows what is typed. */
+export function Miniature({ name, color, logo, catalogue }: MiniatureProps) {
+  const shade = isColor(color) ? color : '#8d94a3';
+  const picture = catalogue?.picture ?? null;
+  const shown = name === '' ? 'Your store' : name;
+  return (
+    <figure className={classes.figure}>
+      <div
+        role="img"
+        aria-label={`Home page of ${shown}: ${catalogue && picture ? `the goods of ${catalogue.title}` : 'no products yet'}`}
+        className={classes.page}
+        style={{ '--shade': shade, '--on-shade': readableOn(shade) } as React.CSSProperties}
+      >
+        <div className={classes.strip}>Free delivery and returns</div>
+        <div className={classes.header}>
+          {logo ? <img src={logo} alt="" className={classes.logo} /> : <span className={classes.name}>{shown}</span>}
+          <span className={classes.links}>
+            <i />
+            <i />
+            <i />
+          </span>
+          <i className={classes.cart} />
+        </div>
+        <div className={classes.hero} data-empty={picture === null}>
+          <div className={classes.words}>
+            <b>{picture ? (catalogue?.description ?? '') : `Welcome to ${shown}`}</b>
+            <i />
+            <i className={classes.second} />
+            <span className={classes.button}>Shop now</span>
+          </div>
+          {picture ? <div className={classes.picture} style={{ backgroundImage: `url("${picture}")` }} /> : null}
+        </div>
+        <div className={classes.products}>
+          {CROPS.map((crop) => (
+            <div key={crop} className={classes.product}>
+              <div
+                className={classes.goods}
+                style={picture ? { backgroundImage: `url("${picture}")`, backgroundPosition: crop } : {}}
+              />
+              <i />
+              <i className={classes.second} />
+            </div>
+          ))}
+        </div>
+      </div>
+      <figcaption className={classes.caption}>A drawing of the home page; the store brings its own layout.</figcaption>
+    </figure>
+  );
+}

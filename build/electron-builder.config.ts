@@ -17,6 +17,8 @@ export function packagingConfiguration(input: ConfigurationInput): Configuration
     appId: 'studio.orion.desktop',
     productName: 'Orion Studio',
     copyright: 'MIT licensed',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in
+    artifactName: '${name}-${version}-${os}-${arch}.${ext}',
     directories: { output: '../out', buildResources: join(import.meta.dirname, 'icons') },
     files: ['**/*'],
     asar: true,

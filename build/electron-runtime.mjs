@@ -75,6 +75,12 @@ export function whyNoDisplay() {
   return 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)';
 }
 
+/** The command that gives a program a display of its own, where there is none; empty when it is not needed or not there. */
+export function virtualDisplay() {
+  const isInstalled = spawnSync('xvfb-run', ['--help'], { stdio: 'ignore' }).status === 0;
+  return whyNoDisplay() && isInstalled ? ['xvfb-run', '-a', '-s', '-screen 0 1440x1000x24'] : [];
+}
+
 /** What Electron needs on the command line on this machine. */
 export function electronFlags() {
   // Chromium refuses to run as root with its sandbox. Only root in a container does that; nobody else loses the sandbox.

@@ -26,12 +26,14 @@ export async function launch(entry, args, { quiet = false, env } = {}) {
  *
  * @param {string} entry path below the project's root
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options] env: added to this process's environment
+ * @param {{ env?: NodeJS.ProcessEnv, below?: readonly string[] }} [options] env: added to this process's environment;
+ *   below: a command that is to run Node, such as `xvfb-run`, with its own arguments
  * @returns {Promise<number>}
  */
-export async function runOnProjectNode(entry, args, { env } = {}) {
-  const { code, error } = await runProgram(nodeBinary, [...nodeFlags, join(projectRoot, entry), ...args], { env });
-  if (error) process.stderr.write(`Cannot run ${nodeBinary}: ${error.message}\nDelete node_modules and try again.\n`);
+export async function runOnProjectNode(entry, args, { env, below = [] } = {}) {
+  const [program, ...all] = [...below, nodeBinary, ...nodeFlags, join(projectRoot, entry), ...args];
+  const { code, error } = await runProgram(program, all, { env });
+  if (error) process.stderr.write(`Cannot run ${program}: ${error.message}\nDelete node_modules and try again.\n`);
   return code;
 }
 
@@ -40,12 +42,13 @@ export async function runOnProjectNode(entry, args, { env } = {}) {
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options] env: added to this process's environment
+ * @param {{ env?: NodeJS.ProcessEnv, hasWindow?: boolean }} [options] env: added to this process's environment;
+ *   hasWindow: it is no console program
  * @returns {Promise<{ code: number, signal?: NodeJS.Signals, error?: Error }>} error: it could not be run at all
  */
-export async function runProgram(program, args, { env } = {}) {
+export async function runProgram(program, args, { env, hasWindow = false } = {}) {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'inherit' });
-  const stopPassing = passSignals(child);
+  const stopPassing = passSignals(child, hasWindow);
   const stopWatching = endWithNpm(child);
   try {
     return await new Promise((resolve) => {
@@ -91,10 +94,13 @@ export function runQuietly(entry, args) {
   });
 }
 
-/** Windows gives Ctrl-C to every process of the console itself, and there `kill` would end the child without a word. */
-function passSignals(child) {
+/**
+ * Windows gives Ctrl-C to every process of the console itself, and there `kill` would end the child without a word. A program
+ * with a window is not part of the console: that one is ended.
+ */
+function passSignals(child, hasWindow = false) {
   const pass = (signal) => {
-    if (process.platform !== 'win32') child.kill(signal);
+    if (process.platform !== 'win32' || hasWindow) child.kill(signal);
   };
   for (const signal of signals) process.on(signal, pass);
   return () => {

@@ -35,14 +35,85 @@ function publicShots({ url, storeUrl }: OrionServer): Shot[] {
   ];
 }
 
-/** The console, in both its colours. */
-function consoleShots(server: OrionServer): Shot[] {
-  return (['light', 'dark'] as const).map((colorScheme) => ({
-    name: `console-${colorScheme}`,
-    url: server.console,
-    ...DESKTOP,
-    colorScheme,
-  }));
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 720, height: 900 };
+/** A store made for the pictures, so that the first steps are not all open and a store has a logo of its own. */
+const OWN_STORE = 'harbour-cafe';
+
+/** A screen of the console, and a text that is there once it is complete. */
+interface Screen {
+  readonly name: string;
+  readonly path: string;
+  readonly shown: string;
+  /** Brings the screen into the state that is worth a picture. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+const screens: readonly Screen[] = [
+  { name: 'overview', path: '/', shown: 'All is well' },
+  { name: 'stores', path: '/stores', shown: 'Fashion Boutique' },
+  { name: 'create', path: '/stores?create=1', shown: 'Starting catalogue', prepare: fillNewStore },
+  { name: 'store', path: '/stores/fashion', shown: 'Fashion Boutique' },
+  { name: 'store-settings', path: '/stores/fashion?tab=settings', shown: 'Fashion Boutique' },
+  { name: 'preview', path: '/preview?left=fashion:/&right=orion:/', shown: 'px at' },
+  { name: 'preview-widths', path: '/preview?left=orion:/&view=widths', shown: '360 px' },
+  { name: 'requests', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'Why') },
+  { name: 'request-timeline', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'Timeline') },
+  { name: 'request-sql', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'SQL') },
+  { name: 'routing', path: '/routing?url={path}', shown: 'Rule by rule' },
+  { name: 'routing-refused', path: '/routing?url={unknown}', shown: 'Rule by rule' },
+  { name: 'help', path: '/help', shown: 'When something does not work' },
+  { name: 'palette', path: '/', shown: 'All is well', prepare: openPalette },
+];
+
+/** Every screen of the console: both colours when wide, light when narrow. */
+async function takeConsole(page: Page, server: OrionServer): Promise<void> {
+  const sizes = [
+    { ...WIDE, colorScheme: 'light', suffix: '-light' },
+    { ...WIDE, colorScheme: 'dark', suffix: '-dark' },
+    { ...NARROW, colorScheme: 'light', suffix: '-narrow' },
+  ] as const;
+  for (const { width, height, colorScheme, suffix } of sizes) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    for (const { name, path, shown, prepare } of screens) {
+      const filled = path
+        .replace('{path}', encodeURIComponent(server.pathUrl('fashion', '/products/jeans')))
+        .replace('{unknown}', encodeURIComponent(server.storeUrl('techstor')));
+      await page.goto(new URL(filled, server.console).href);
+      await page.getByText(shown).first().waitFor();
+      await prepare?.(page);
+      await settleFrames(page);
+      await settle(page);
+      await save(page, `console-${name}${suffix}`);
+    }
+  }
+}
+
+/** What somebody types who makes a shop; nothing is made of it. */
+async function fillNewStore(page: Page): Promise<void> {
+  const panel = page.getByRole('dialog', { name: 'Create a store' });
+  await panel
+    .getByRole('region', { name: 'Name and code' })
+    .getByRole('textbox', { name: 'Name' })
+    .fill('North Pier Books');
+  await panel.getByText('Free: it will answer at').waitFor();
+  await panel.getByRole('radio', { name: /Orion/ }).check({ force: true });
+}
+
+async function openRequest(page: Page, tab: string): Promise<void> {
+  await page.getByRole('row').filter({ hasText: '/products/mushroom-table-lamp' }).first().click();
+  await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Search stores, screens, actions').fill('or');
+}
+
+/** Previews are pages of their own: their pictures have to arrive as well. */
+async function settleFrames(page: Page): Promise<void> {
+  for (const frame of page.frames().slice(1)) await frame.waitForLoadState('load').catch(() => undefined);
 }
 
 async function takeAll(browser: Browser, server: OrionServer): Promise<void> {
@@ -50,10 +121,19 @@ async function takeAll(browser: Browser, server: OrionServer): Promise<void> {
   const page = await context.newPage();
   for (const shot of publicShots(server)) await take(page, shot);
   await signIn(page, server);
-  for (const shot of consoleShots(server)) {
-    await askForTheConsole(server);
-    await take(page, shot);
-  }
+  await server.orion(
+    'store',
+    'create',
+    'Harbour Café',
+    '--code',
+    OWN_STORE,
+    '--catalogue',
+    'orion',
+    '--color',
+    '#0f766e',
+  );
+  await askForTheConsole(server);
+  await takeConsole(page, server);
   await composeOverview(page, server);
   await context.close();
 }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildElectron } from './build-electron.mjs';
 import { buildRenderer } from './build-renderer.mjs';
-import { ensureElectronForTests } from './electron-runtime.mjs';
+import { ensureElectronForTests, virtualDisplay } from './electron-runtime.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
 import { ensureInstalled } from './install.mjs';
 import { runOnProjectNode } from './run.mjs';
@@ -24,7 +24,13 @@ const steps = [
   { name: 'unit', entry: 'node_modules/vitest/vitest.mjs', args: vitestArgs('unit'), count: countVitest },
   { name: 'integration', entry: 'node_modules/vitest/vitest.mjs', args: vitestArgs('integration'), count: countVitest },
   { name: 'e2e', entry: playwright, args: () => ['test', '--project=chromium'], count: countPlaywright },
-  { name: 'electron', entry: playwright, args: () => ['test', '--project=electron'], count: countPlaywright },
+  {
+    name: 'electron',
+    entry: playwright,
+    args: () => ['test', '--project=electron'],
+    count: countPlaywright,
+    needsDisplay: true,
+  },
 ];
 
 /** What git ignores (test-results above all) is not checked; `biome ci` colours every character, also in a file. */
@@ -57,7 +63,10 @@ async function runStep(step, folder, env) {
   const report = join(folder, `${step.name}.json`);
   const began = Date.now();
   process.stdout.write(`\n${heading(`── ${step.name} ──`)}\n`);
-  const code = await runOnProjectNode(step.entry, step.args(report), { env: { ...env, ORION_TEST_REPORT: report } });
+  const code = await runOnProjectNode(step.entry, step.args(report), {
+    env: { ...env, ORION_TEST_REPORT: report },
+    below: step.needsDisplay ? virtualDisplay() : [],
+  });
   const counts = step.count ? readCounts(step, report) : { passed: 0, failed: 0, skipped: 0 };
   const isGood = code === 0 && counts !== undefined && counts.failed === 0;
   const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, clipboard, Menu, session, shell, type Tray } from 'electron';
 import type { DesktopCommand, DesktopSettings, FailureReport, ServerState } from './bridge.ts';
 import { reportText } from './failure-report.ts';
 import { announce, answerPages } from './ipc.ts';
-import { menuTemplate } from './menu.ts';
+import { type MenuState, menuTemplate } from './menu.ts';
 import { judgeNavigation } from './navigation.ts';
 import { readableLine } from './readable-line.ts';
 import { guardPermissions, openOutside } from './security.ts';
@@ -36,6 +37,7 @@ export class DesktopShell {
   #window: BrowserWindow | null = null;
   #view: View | null = null;
   #tray: Tray | null = null;
+  #menuState: MenuState | null = null;
   #ending: Promise<number> | null = null;
 
   constructor({ folder, location, serverArgs, hasTerminal }: ShellOptions) {
@@ -179,7 +181,16 @@ export class DesktopShell {
     this.#tray = this.keepsServerRunning ? createTray(icon, { show: () => this.open(), quit: () => app.quit() }) : null;
   }
 
+  /** Only when something of it changes: a new menu closes one that is open. */
   #refreshMenu(): void {
+    const state: MenuState = {
+      isMac: process.platform === 'darwin',
+      isRunning: this.#supervisor.state.status === 'running',
+      hasDataDir: this.#supervisor.dataDir !== undefined,
+      keepServerRunning: this.keepsServerRunning,
+    };
+    if (isDeepStrictEqual(state, this.#menuState)) return;
+    this.#menuState = state;
     const actions = {
       send: (command: DesktopCommand) => this.#send(command),
       restartServer: () => void this.#supervisor.restart(),
@@ -187,12 +198,6 @@ export class DesktopShell {
       copySignInLink: () => void this.#copySignInLink(),
       setKeepServerRunning: (keepServerRunning: boolean) => void this.#changeSettings({ keepServerRunning }),
       showAbout: () => app.showAboutPanel(),
-    };
-    const state = {
-      isMac: process.platform === 'darwin',
-      isRunning: this.#supervisor.state.status === 'running',
-      hasDataDir: this.#supervisor.dataDir !== undefined,
-      keepServerRunning: this.keepsServerRunning,
     };
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, state)));
   }

@@ -30,6 +30,8 @@ else {
 }
 
 function run(): void {
+  // A terminal that was closed is no reason to fail, and Electron would show each failed line in a dialog.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { isPackaged } = app;
   const { resourcesPath, platform } = process;
   const shell = new DesktopShell({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { profileFolder, serverArguments } from './profile.ts';
 
 const usual = resolve('/home/someone/.config/Orion Studio');
-const input = { usual, named: '', serverArgs: [], env: {}, cwd: resolve('/work') };
+const input = { usual, named: '', serverArgs: [], env: {}, cwd: resolve('/projects') };
 
 describe('serverArguments', () => {
   it('takes everything after the first --, and nothing before it', () => {
@@ -27,7 +27,9 @@ describe('profileFolder', () => {
     const one = profileFolder({ ...input, serverArgs: ['--data-dir', 'data'] });
 
     expect(one).toMatch(new RegExp(`${join('Orion Studio', 'data-folders').replaceAll('\\', '\\\\')}.[0-9a-f]{16}$`));
-    expect(profileFolder({ ...input, serverArgs: ['--port', '0', `--data-dir=${resolve('/work/data')}`] })).toBe(one);
+    expect(profileFolder({ ...input, serverArgs: ['--port', '0', `--data-dir=${resolve('/projects/data')}`] })).toBe(
+      one,
+    );
     expect(profileFolder({ ...input, env: { ORION_DATA_DIR: './data' } })).toBe(one);
     // A flag counts more than the environment, and the last flag more than the first: as for the server.
     const args = ['--data-dir=first', '--data-dir', 'data'];
@@ -36,6 +38,8 @@ describe('profileFolder', () => {
   });
 
   it('is what --user-data-dir says, whatever else is given', () => {
-    expect(profileFolder({ ...input, named: 'mine', serverArgs: ['--data-dir', 'data'] })).toBe(resolve('/work/mine'));
+    expect(profileFolder({ ...input, named: 'mine', serverArgs: ['--data-dir', 'data'] })).toBe(
+      resolve('/projects/mine'),
+    );
   });
 });

@@ -34,6 +34,8 @@ export class View {
   /** Where in the console the window was last. */
   #lastPlace: string | null = null;
   #shownAt = 0;
+  /** On the way to the console from somewhere else. */
+  #isComing = false;
 
   constructor(window: BrowserWindow, options: ViewOptions) {
     this.#window = window;
@@ -72,6 +74,7 @@ export class View {
   #showConsole(): void {
     this.#shown = 'console';
     this.#shownAt = Date.now();
+    this.#isComing = true;
     if (this.#lastPlace !== null && this.#isConsole(this.#lastPlace)) {
       void this.#load(this.#window.loadURL(this.#lastPlace));
     } else void this.#signIn();
@@ -86,7 +89,12 @@ export class View {
   #arrived(url: string, status: number): void {
     if (!this.#isConsole(url)) return;
     const isSignIn = new URL(url).pathname === '/sign-in';
-    if (!isSignIn) this.#lastPlace = url;
+    if (!isSignIn) {
+      this.#lastPlace = url;
+      // Nothing to go back to: neither a used sign-in link nor the starting page.
+      if (this.#isComing) this.#window.webContents.navigationHistory.clear();
+      this.#isComing = false;
+    }
     // The session has expired, or belongs to another data folder. A sign-in page that refuses would only do so again.
     if (status === 401 && !isSignIn) void this.#signIn();
   }

@@ -9,8 +9,9 @@ import { printAddresses, reportStartupError } from './startup-report.ts';
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Serves until a signal comes, or the program that started it ends. Standard output has the ready line alone (`--json`) or the addresses for
- * people; everything else goes to standard error. Exit codes: 0 stopped, 1 failed, 2 wrong input.
+ * Serves until a signal comes, or the program that started it ends (parent.ts). Standard output has the ready line
+ * alone (`--json`) or the addresses for people; everything else goes to standard error. Exit codes: 0 stopped,
+ * 1 failed, 2 wrong input.
  */
 export async function runServer(argv: readonly string[]): Promise<void> {
   const forgetParent = onParentGone(() => process.exit(1));

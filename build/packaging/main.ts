@@ -50,14 +50,21 @@ async function pack(work: string, options: PackagingOptions, electron: ElectronD
     electronVersion: electron.version,
     isInspectable,
   });
-  await build({ projectDir: join(work, 'app'), [system]: [...targets], publish: 'never', config }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (!offlineErrors.test(`${error.code} ${error.message}`)) throw error;
-      const wanted = electron.folder ? 'A tool for installers' : `Electron ${electron.version}`;
-      throw new Error(
-        `${wanted} could not be downloaded (${error.message}). Try again with a connection to github.com; an Electron that is unpacked on this machine is used when ELECTRON_OVERRIDE_DIST_PATH names its folder.`,
-      );
-    },
+  try {
+    await build({ projectDir: join(work, 'app'), [system]: [...targets], publish: 'never', config });
+  } catch (error) {
+    throw explainDownload(error as NodeJS.ErrnoException, electron);
+  }
+}
+
+/** What to do when something could not be downloaded; any other error as it is. */
+function explainDownload(error: NodeJS.ErrnoException, electron: ElectronDistribution): Error {
+  if (!offlineErrors.test(`${error.code} ${error.message}`)) return error;
+  const why = `could not be downloaded (${error.message}). Try again with a connection to github.com`;
+  return new Error(
+    electron.folder
+      ? `The tools for installers ${why}. The target dir needs none.`
+      : `Electron ${electron.version} ${why}, or set ELECTRON_OVERRIDE_DIST_PATH to the folder of an unpacked Electron.`,
   );
 }
 

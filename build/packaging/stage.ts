@@ -76,7 +76,14 @@ export async function stageShell(target: string, { root }: StageSources): Promis
   const bundle = join(root, 'electron/dist');
   if (!existsSync(join(bundle, shellEntry))) throw new Error('electron/dist is not there: the window was not built.');
   await copyFolder(bundle, target, (path) => !isBuildNote(path));
-  await writePackage(target, root, { productName: 'Orion Studio', main: shellEntry });
+  await writePackage(target, root, {
+    productName: 'Orion Studio',
+    main: shellEntry,
+    // By this name a Linux desktop knows that the window belongs to the entry of its menu.
+    desktopName: 'orion-studio.desktop',
+    // Debian's packages must name an address, and this is where the app answers.
+    homepage: 'http://localhost:8000/',
+  });
 }
 
 /** The packaged parts are ECMAScript modules as in the repository; `version` is what the console shows. */

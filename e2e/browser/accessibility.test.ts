@@ -21,6 +21,23 @@ const stores = {
   orion: { category: 'tableware', product: 'dinner-plate', hit: 'linen' },
 } as const;
 
+/** Every screen of the console, and a text that is there once it is loaded. */
+const consoleScreens = [
+  { name: 'overview', path: '/', shown: 'All is well' },
+  { name: 'stores', path: '/stores', shown: 'Fashion Boutique' },
+  { name: 'create a store', path: '/stores?create=1', shown: 'Starting catalogue' },
+  { name: 'deleted stores', path: '/stores?state=deleted', shown: 'No deleted stores' },
+  { name: 'a store', path: '/stores/fashion', shown: 'Fashion Boutique' },
+  { name: 'settings of a store', path: '/stores/fashion?tab=settings', shown: 'Fashion Boutique' },
+  { name: 'a store that is not there', path: '/stores/nobody', shown: 'nobody' },
+  { name: 'preview', path: '/preview', shown: 'px at' },
+  { name: 'requests', path: '/requests', shown: 'Requests' },
+  { name: 'routing', path: '/routing', shown: 'URL' },
+  { name: 'what if', path: '/routing?url=http://techstore.localhost/', shown: 'TechStore' },
+  { name: 'help', path: '/help', shown: 'When something does not work' },
+  { name: 'nowhere', path: '/nowhere', shown: 'There is no such screen' },
+] as const;
+
 test.describe('nobody is kept out by the pages of', () => {
   // Axe moves and measures everything: one page after the other, and all faults of a store at once.
   for (const [code, names] of Object.entries(stores)) {
@@ -69,9 +86,38 @@ test.describe('nobody is kept out by the pages of', () => {
       await check('console sign-in', server.console);
       await check('dashboard sign-in', server.storeUrl('techstore', '/admin/'));
       await signInToConsole(page, server);
-      await check('console', server.console);
       await page.goto(await dashboardLink(server, 'techstore'));
       await check('dashboard', server.storeUrl('techstore', '/admin/'));
+    });
+  }
+
+  for (const [colorScheme, width] of [
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 720],
+  ] as const) {
+    test(`the console, in ${colorScheme} colours, ${width} pixels wide`, async ({ page, server }) => {
+      test.slow();
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      await server.ask(`localhost:${server.port}`, '/storefront/fashion/products/jeans', { Accept: 'text/html' });
+      await signInToConsole(page, server);
+      for (const { name, path, shown } of consoleScreens) {
+        await test.step(name, async () => {
+          await page.goto(new URL(path, server.console).href);
+          await expect(page.getByText(shown).first()).toBeVisible();
+          expect.soft(await severeFaults(page), name).toEqual([]);
+        });
+      }
+      await page.goto(`${server.console}requests?text=jeans`);
+      await page.getByRole('row').filter({ hasText: 'jeans' }).first().click();
+      for (const tab of ['Why', 'Timeline', 'SQL', 'Request', 'Response']) {
+        await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+        expect.soft(await severeFaults(page), `request, ${tab}`).toEqual([]);
+      }
+      await page.keyboard.press('Control+k');
+      await expect(page.getByPlaceholder('Search stores, screens, actions')).toBeVisible();
+      expect.soft(await severeFaults(page), 'palette').toEqual([]);
     });
   }
 });

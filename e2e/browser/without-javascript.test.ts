@@ -53,6 +53,6 @@ test.describe('the storefront with JavaScript off', () => {
     await page.goto(url);
     await page.getByRole('link', { name: 'Go on' }).click();
 
-    await expect(page.getByRole('heading', { name: 'Stores' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'The console needs JavaScript' })).toBeVisible();
   });
 });

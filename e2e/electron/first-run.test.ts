@@ -12,6 +12,12 @@ test('the first run opens the console, signed in, with the demo stores', async (
 
   await expect(page.getByText('TechStore').first()).toBeVisible();
   expect(await page.title()).toContain('Orion Studio');
+  // Neither the starting page nor the used link is a place to go back to.
+  expect(
+    await shell.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.navigationHistory.canGoBack(),
+    ),
+  ).toBe(false);
 });
 
 test('quitting leaves no process behind', async ({ start }) => {

@@ -2,31 +2,30 @@
  * The app as users get it: packed, moved out of the repository, started for the first time by somebody with an empty home.
  * One app for all tests, since packing takes a while; they build on each other, as a first run does.
  */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
-import {
-  type PackagedApp,
-  packApp,
-  processesOf,
-  repository,
-  userEnvironment,
-  whyNoPackagedApp,
-} from './support/packaged-app.ts';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { type Addresses, addressesAt } from '../browser/support/orion-server.ts';
+import { createStore, seeFirstRun, seeStoreAnswer } from '../journeys/console-journeys.ts';
+import { type PackagedApp, packApp, processesOf, userEnvironment } from './support/packaged-app.ts';
+import { projectRoot } from './support/runtime.ts';
+import type { Machine } from './support/shell.ts';
+import { expect, test } from './support/test.ts';
 
-const hindrance = whyNoPackagedApp();
-test.skip(hindrance !== undefined, `The packaged app is not tested: ${hindrance}.`);
-test.describe.configure({ mode: 'serial', timeout: 60_000 });
+test.describe.configure({ mode: 'serial' });
 
+let machine: Machine;
 let packaged: PackagedApp;
 let app: ElectronApplication;
 let page: Page;
+let server: Addresses;
 
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  packaged = await packApp();
-  mkdirSync(packaged.home, { recursive: true });
+test.beforeAll(async ({ found }) => {
+  test.setTimeout(300_000);
+  const reason = 'reason' in found ? found.reason : '';
+  test.skip(reason !== '', `No desktop window on this machine: ${reason}`);
+  machine = found as Machine;
+  packaged = await packApp(machine.program);
   app = await launch();
   page = await app.firstWindow();
 });
@@ -36,13 +35,12 @@ test.afterAll(async () => {
   packaged?.remove();
 });
 
-test('the first start opens the console, signed in', async () => {
-  await expect(page).toHaveTitle('Overview · Orion Studio', { timeout: 30_000 });
+test('the first start opens the console, signed in, with the demo stores', async () => {
+  await page.waitForURL(/^http:\/\/admin\.localhost:\d+\/$/);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  server = addressesAt(Number(new URL(page.url()).port));
 
-  expect(new URL(page.url()).host).toMatch(/^admin\.localhost:\d+$/);
-  expect(page.url()).not.toContain('token');
-  const overview = await page.evaluate(async () => (await fetch('/api/overview')).status);
-  expect(overview).toBe(200);
+  await seeFirstRun(page);
 });
 
 test('it is the packaged app, with its data in the home of the user', async () => {
@@ -57,24 +55,17 @@ test('it is the packaged app, with its data in the home of the user', async () =
   expect(filesBelow(packaged.home)).toContain('platform.sqlite');
 });
 
-test('a demo shop answers under its own name', async () => {
-  const answer = await ask(`techstore.localhost:${new URL(page.url()).port}`);
+test('a demo store answers under its own name', async () => {
+  const answer = await server.ask(`techstore.localhost:${server.port}`, '/');
 
   expect(answer.status).toBe(200);
   expect(answer.text).toContain('TechStore');
 });
 
-test('a new shop is made in the window’s session and answers at once', async () => {
-  const { port } = new URL(page.url());
+test('a store is made with a logo, and answers by subdomain and by path', async () => {
+  await createStore(page, server, 'Corner Books', 'corner-books');
 
-  const status = await page.evaluate(async () => {
-    const store = { name: 'Corner Books', code: 'corner-books', catalogue: 'orion' };
-    const headers = { 'Content-Type': 'application/json' };
-    return (await fetch('/api/stores', { method: 'POST', headers, body: JSON.stringify(store) })).status;
-  });
-
-  expect(status).toBe(201);
-  expect((await ask(`corner-books.localhost:${port}`)).text).toContain('Corner Books');
+  await seeStoreAnswer(server, 'corner-books', 'Corner Books');
 });
 
 test('nothing of the repository is in use', async () => {
@@ -82,7 +73,7 @@ test('nothing of the repository is in use', async () => {
   const processes = processesOf(packaged.folder);
 
   const programs = new Set(processes.map(({ program }) => program));
-  const foreign = processes.flatMap(({ files }) => files.filter((file) => file.startsWith(`${repository}/`)));
+  const foreign = processes.flatMap(({ files }) => files.filter((file) => file.startsWith(`${projectRoot}/`)));
 
   expect([...programs]).toContain(join(packaged.resources, 'node/node'));
   expect([...programs]).toContain(packaged.executable);
@@ -92,25 +83,23 @@ test('nothing of the repository is in use', async () => {
 test('no file of the app names the folder it was made in', () => {
   const texts = ['app.asar', 'server-app/package.json', 'server-app/server', 'server-app/renderer'];
 
-  const naming = texts.flatMap((name) => filesNaming(join(packaged.resources, name), repository));
+  const naming = texts.flatMap((name) => filesNaming(join(packaged.resources, name), projectRoot));
 
   expect(naming).toEqual([]);
 });
 
 test('quitting leaves no process behind', async () => {
-  const { port } = new URL(page.url());
-
   await app.close();
 
   await expect.poll(() => processesOf(packaged.folder).map(({ program }) => program)).toEqual([]);
-  await expect(ask(`localhost:${port}`)).rejects.toThrow('ECONNREFUSED');
+  await expect(server.ask(`localhost:${server.port}`, '/')).rejects.toThrow('ECONNREFUSED');
 });
 
 test('a server that cannot start is explained on the page for that', async () => {
   const file = join(packaged.home, 'no folder');
   writeFileSync(file, '');
 
-  app = await launch(['--', '--data-dir', file]);
+  app = await launch(['--data-dir', file]);
   page = await app.firstWindow();
 
   await expect(page.getByRole('heading', { name: 'The server is not running' })).toBeVisible();
@@ -119,29 +108,13 @@ test('a server that cannot start is explained on the page for that', async () =>
   await expect.poll(() => processesOf(packaged.folder)).toEqual([]);
 });
 
-/** Starts the app as its user would, with its own home. */
-function launch(args: readonly string[] = []): Promise<ElectronApplication> {
+/** Starts the app as its user would, with its own home. Any port: others on this machine may want the usual one. */
+function launch(serverArgs: readonly string[] = []): Promise<ElectronApplication> {
   return _electron.launch({
     executablePath: packaged.executable,
-    args: ['--no-sandbox', '--disable-gpu', ...args],
+    args: ['--no-sandbox', '--disable-gpu', '--', '--port', '0', ...serverArgs],
     cwd: packaged.home,
-    env: userEnvironment(packaged.home),
-  });
-}
-
-/** Asks on loopback under any Host, as a browser would that resolves every name below localhost. */
-function ask(host: string): Promise<{ status: number; text: string }> {
-  const port = Number(host.split(':')[1]);
-  return new Promise((resolve, reject) => {
-    const call = request({ host: '127.0.0.1', port, headers: { Host: host }, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (piece: string) => {
-        text += piece;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    call.on('error', reject);
-    call.end();
+    env: { ...userEnvironment(packaged.home), ...machine.env },
   });
 }
 

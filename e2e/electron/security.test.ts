@@ -27,6 +27,37 @@ test('the window never leaves the console; other web addresses open in the syste
   expect(await shell.statusIn(page)).toBe(200);
 });
 
+test('a store in a frame stays a store, and has no say over the window', async ({ start }) => {
+  const shell = await start(['--fixtures', 'techstore']);
+  const page = await shell.console();
+  const opened = await shell.catchOpened();
+  const address = page.url();
+  const store = `http://techstore.localhost:${shell.server()?.port}`;
+  await page.evaluate(`{
+    const frame = document.createElement('iframe');
+    frame.src = ${JSON.stringify(`${store}/`)};
+    document.body.append(frame);
+  }`);
+  const inside = () => page.frames().find((frame) => frame.url().startsWith(store));
+  await expect
+    .poll(() =>
+      inside()
+        ?.title()
+        .catch(() => ''),
+    )
+    .toContain('TechStore');
+
+  // A refused navigation leaves no trace: the allowed one after it shows that its time has passed.
+  for (const url of ['http://example.com/', `${store}/`, 'file:///etc/passwd']) {
+    await inside()?.evaluate(`try { top.location.href = ${JSON.stringify(url)}; } catch {}`);
+  }
+  await inside()?.evaluate(`void (location.href = '/products')`);
+  await expect.poll(() => inside()?.url()).toBe(`${store}/products`);
+
+  expect(page.url()).toBe(address);
+  expect(await opened()).toEqual([]);
+});
+
 test('no page opens a window inside', async ({ start }) => {
   const shell = await start();
   const page = await shell.console();

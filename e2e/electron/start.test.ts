@@ -14,6 +14,13 @@ interface Started {
   readonly printed: () => { readonly out: string; readonly err: string };
 }
 
+const running: ChildProcess[] = [];
+
+/** What a failed test has left. */
+test.afterEach(async () => {
+  for (const child of running.splice(0)) if (child.exitCode === null && child.signalCode === null) await end(child);
+});
+
 /** The window's own state goes below the test's folder as well. */
 function npmStart(folders: Folders, env: Readonly<Record<string, string>>, flags: readonly string[] = []): Started {
   const usual = ['--data-dir', folders.data, '--port', '0', '--fixtures', 'none', ...flags];
@@ -22,6 +29,7 @@ function npmStart(folders: Folders, env: Readonly<Record<string, string>>, flags
     env: { ...cleanEnvironment(), DISPLAY: '', WAYLAND_DISPLAY: '', XDG_CONFIG_HOME: folders.profile, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.push(child);
   const printed = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => {
     printed.out += text;
@@ -38,8 +46,8 @@ async function serverPid({ data }: Folders): Promise<number> {
   return JSON.parse(readFileSync(file, 'utf8')).pid;
 }
 
-/** Ctrl-C, as far as one process is concerned. */
-async function interrupt({ child }: Started): Promise<unknown> {
+/** Ctrl-C, as far as one process is concerned; resolves with the exit code. */
+async function end(child: ChildProcess): Promise<unknown> {
   const exited = once(child, 'exit');
   child.kill('SIGINT');
   return (await exited)[0];
@@ -55,7 +63,7 @@ test('without a display it says so in one line, serves, and prints the sign-in l
 
   await expect.poll(() => started.printed().out).toContain('/sign-in?token=');
   expect(reasonLines(started)).toEqual([expect.stringContaining('because there is no display')]);
-  expect(await interrupt(started)).toBe(0);
+  expect(await end(started.child)).toBe(0);
   expect(isAlive(pid)).toBe(false);
 });
 
@@ -64,7 +72,7 @@ test('without an Electron it says so in one line and serves', async ({ folders }
   const pid = await serverPid(folders);
 
   expect(reasonLines(started)).toEqual([expect.stringContaining(`${folders.profile}, which has no Electron`)]);
-  expect(await interrupt(started)).toBe(0);
+  expect(await end(started.child)).toBe(0);
   expect(isAlive(pid)).toBe(false);
 });
 
@@ -74,7 +82,7 @@ test('where Electron cannot open a window it says so in one line and serves', as
   const pid = await serverPid(folders);
 
   expect(reasonLines(started)).toEqual([expect.stringContaining('because Electron could not open it')]);
-  expect(await interrupt(started)).toBe(0);
+  expect(await end(started.child)).toBe(0);
   expect(isAlive(pid)).toBe(false);
 });
 
@@ -84,7 +92,7 @@ test('with --browser or --json there is no window and no word about it', async (
 
   await expect.poll(() => started.printed().out).toMatch(/^\{"event":"ready".*\}\n$/);
   expect(reasonLines(started)).toEqual([]);
-  expect(await interrupt(started)).toBe(0);
+  expect(await end(started.child)).toBe(0);
 });
 
 test('it opens the window, prints the addresses as well, and Ctrl-C ends both', async ({ folders, machine }) => {
@@ -96,7 +104,7 @@ test('it opens the window, prints the addresses as well, and Ctrl-C ends both', 
   // Only a window asks for the console by itself.
   await expect.poll(() => started.printed().err).toMatch(/GET admin\.localhost:\d+\/sign-in\?token=… 200/);
   expect(reasonLines(started)).toEqual([]);
-  expect(await interrupt(started)).toBe(0);
+  expect(await end(started.child)).toBe(0);
   expect(isAlive(pid)).toBe(false);
 });
 
@@ -110,5 +118,5 @@ test('a second one shows the window of the first and ends well', async ({ folder
   expect(second.printed().err).toContain('Orion Studio is open already');
   expect(isAlive(pid)).toBe(true);
 
-  expect(await interrupt(first)).toBe(0);
+  expect(await end(first.child)).toBe(0);
 });

@@ -38,12 +38,26 @@ const dark: MantineColorsTuple = [
   '#0b0d10',
 ];
 
+/** Mantine's own red is too light for white letters on it (WCAG AA). */
+const red: MantineColorsTuple = [
+  '#fdecea',
+  '#fbd5d0',
+  '#f5aaa2',
+  '#ee8077',
+  '#e55d52',
+  '#d8443a',
+  '#c5302b',
+  '#b42318',
+  '#931c13',
+  '#75150e',
+];
+
 const FONT = 'Inter, "Inter fallback", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 /** One type scale (12, 13, 14, 16, 20, 28) and an 8-pixel grid for everything. */
 export const theme = createTheme({
-  colors: { accent, gray, dark },
+  colors: { accent, gray, dark, red },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -71,9 +85,25 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'md' } },
+    // The page itself never scrolls, and locking it would add a style that the Content-Security-Policy refuses.
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        centered: true,
+        lockScroll: false,
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
+    Drawer: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        lockScroll: false,
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
+    // The placeholder would be a child that a menu may not have; the first item gets the focus without it.
+    Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'md', withInitialFocusPlaceholder: false } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });
 

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render } from '@testing-library/react';
+import { configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { MemoryRouter } from 'react-router';
 import { vi } from 'vitest';
@@ -14,6 +14,10 @@ import { EventsProvider } from '../console/api/events.tsx';
 import { createQueryClient } from '../console/api/queries.ts';
 import { theme } from '../shared/theme.ts';
 import { FakeEventSource } from './fake-event-source.ts';
+
+// On a busy machine things take longer than the second that is waited for by default; what comes sooner is not waited for.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Answers by operation; a `Response` is sent as it is, anything else as JSON. What is missing answers 404. */
 export type FakeAnswers = {

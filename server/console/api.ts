@@ -30,7 +30,8 @@ const LINK_VALID_MS = 15 * 60 * 1000;
 
 /** Every route of the console's API. */
 export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
-  const router = new Router<AppState>({ prefix: '/api' });
+  // Permissions and the areas tell /api from anything else by its letters; /API must not lead here past them.
+  const router = new Router<AppState>({ prefix: '/api', sensitive: true });
   router.use(readBody());
   router.get('/server', (ctx) => {
     ctx.body = serverInfo(parts, portOf(ctx));

@@ -28,13 +28,13 @@ export function catalogueRoutes(router: Router<AppState>, fixtures: FixtureServi
 
 /** @throws {NotFoundError} when a new store cannot start with it */
 export function knownCatalogue(name: string, fixtures: FixtureService): string {
-  return name === 'empty' ? name : knownFixture(name, fixtures);
+  const known = ['empty', ...fixtures.names()];
+  if (known.includes(name)) return name;
+  throw new NotFoundError(`There is no catalogue "${name}". There are ${known.join(', ')}.`, 'catalogue_not_found');
 }
 
 function knownFixture(code: string, fixtures: FixtureService): string {
-  if (fixtures.names().includes(code)) return code;
-  throw new NotFoundError(
-    `There is no catalogue "${code}". There are empty, ${fixtures.names().join(', ')}.`,
-    'catalogue_not_found',
-  );
+  const known = fixtures.names();
+  if (known.includes(code)) return code;
+  throw new NotFoundError(`There is no demo store "${code}". There are ${known.join(', ')}.`, 'fixture_not_found');
 }

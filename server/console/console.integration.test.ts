@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { BACKENDS, signInToConsole, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 const HTML = { Accept: 'text/html' };
 const ADMIN = 'admin.localhost:{port}';
@@ -43,6 +43,35 @@ describe('the console', () => {
     expect(await status({ 'Sec-Fetch-Site': 'cross-site' })).toBe(403);
     expect(await status({ Origin: `http://techstore.localhost:${platform.port}` }, 'POST')).toBe(403);
     expect(await status({ Origin: 'null' }, 'POST')).toBe(403);
+  });
+
+  it('gives its API under one spelling: under another, a link of another site could open it', async () => {
+    const platform = await startTestPlatform();
+    const Cookie = await signInToConsole(platform);
+    const link = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+
+    for (const path of ['/API/stores', '/Api/stores', '/api/Stores', '/API/events']) {
+      const answer = await platform.ask({ host: ADMIN, path, headers: { Cookie, ...link } });
+      expect([403, 404], path).toContain(answer.status);
+    }
+    expect((await platform.askConsole({ path: '/API/stores' })).status).toBe(404);
+  });
+
+  it('refuses a body that is not declared as JSON, instead of ignoring it', async () => {
+    const platform = await startTestPlatform({ fixtures: 'techstore' });
+    const change = (type: string) =>
+      platform.askConsole({
+        method: 'PATCH',
+        path: '/api/stores/techstore',
+        body: '{"name":"Other"}',
+        headers: { 'Content-Type': type },
+      });
+
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', ''])
+      expect((await change(type)).json()).toMatchObject({ status: 415, code: 'body_not_json' });
+    expect((await change('application/json; charset=utf-8')).json()).toMatchObject({ name: 'Other' });
+    const withoutBody = { method: 'POST', path: '/api/sign-in-links', headers: { 'Content-Length': '0' } };
+    expect((await platform.askConsole(withoutBody)).status).toBe(201);
   });
 
   it('is not reachable under any other host, and its secret opens nothing else', async () => {
@@ -128,10 +157,21 @@ describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolati
       }),
     ).toEqual(['name', 'code', 'currency', 'color', 'ownerEmail', 'domains[0]', 'domains[1]']);
     expect(await fields({ name: 'x', colour: 'red' })).toEqual(['colour']);
+    for (const name of ['half \ud800', 'two\u2028lines', 'turned \u202e round', 'bell \u0007'])
+      expect(await fields({ name, code: 'names', ownerEmail: 'a@b.test', ownerName: name }), name).toEqual([
+        'name',
+        'ownerName',
+      ]);
+    expect(await fields({ name: '\u200b', code: 'nothing' })).toEqual(['name']);
+    const domains = Array.from({ length: 21 }, (_, index) => `d${index}.example`);
+    expect(await fields({ name: 'Many', domains })).toEqual(['domains']);
     expect(await create({ name: 'Techstore', code: 'TECHSTORE' })).toMatchObject({ status: 409, code: 'name_taken' });
     expect(await create({ name: 'Admin' })).toMatchObject({ status: 422 });
     expect(await create('{"name":')).toMatchObject({ status: 400, code: 'body_invalid' });
     expect(await create({ name: 'Two', catalogue: 'nonsense' })).toMatchObject({ status: 404 });
+    const load = await platform.askConsole({ method: 'POST', path: '/api/fixtures', body: { codes: ['empty'] } });
+    expect(load.json()).toMatchObject({ status: 404, code: 'fixture_not_found' });
+    expect(load.json<{ detail: string }>().detail).not.toMatch(/There are empty/);
     expect((await platform.askConsole({ path: '/api/stores' })).json<{ stores: unknown[] }>().stores).toHaveLength(1);
   });
 

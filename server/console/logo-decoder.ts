@@ -31,11 +31,22 @@ export type DecoderAnswer =
   | { readonly kind: 'refused'; readonly faults: readonly string[] }
   | { readonly kind: 'broken'; readonly reason: string };
 
+/** Without the server nobody waits for an answer or ends a drawing that has no end; leaving in order would wait for it. */
+function giveUp(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+process.once('disconnect', giveUp);
 process.once('message', (job: DecoderJob) => {
   decode(job)
     .catch((error: Error): DecoderAnswer => ({ kind: 'broken', reason: error.message.split('\n')[0] ?? '' }))
-    .then((answer) => process.send?.(answer, () => process.disconnect()));
+    .then((answer) => process.send?.(answer, finish));
 });
+
+function finish(): void {
+  process.off('disconnect', giveUp);
+  process.disconnect();
+}
 
 async function decode({ bytes, format, maxPixels }: DecoderJob): Promise<DecoderAnswer> {
   sharp.concurrency(1);

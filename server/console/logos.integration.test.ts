@@ -1,8 +1,10 @@
 /** Logos from upload to storefront: what is kept is a small bitmap, and what cannot be one is refused in words. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { makePicture, uploadOf } from '../testing/pictures.ts';
 import { BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { LogoReader } from './logo-reader.ts';
@@ -184,6 +186,20 @@ describe('a picture that takes too long', () => {
       expect(result.fault.message).toMatch(/slow\.svg" (takes too long to draw|is damaged)/);
     }
     expect((await quick).ok).toBe(true);
+  });
+
+  it('ends with the server that asked, however that ended', async () => {
+    const decoder = fork(join(import.meta.dirname, 'logo-decoder.ts'), { serialization: 'advanced' });
+    onTestFinished(() => {
+      decoder.kill('SIGKILL');
+    });
+    const ended = once(decoder, 'exit');
+    await once(decoder, 'spawn');
+    decoder.send({ bytes: Buffer.from(endless()), format: 'svg', maxPixels: 1e6 });
+
+    decoder.disconnect();
+
+    expect(await ended).toBeDefined();
   });
 
   it('lets only some wait', async () => {

@@ -71,7 +71,7 @@ function operationPaths(): ZodOpenApiPathsObject {
 
 function describeOperation(operationId: string, operation: Operation): ZodOpenApiOperationObject {
   const path = parametersOf(operation.path);
-  const bodyProblems = operation.body ? [400, 413] : [];
+  const bodyProblems = operation.body ? [400, 413, 415] : [];
   return {
     operationId,
     summary: operation.summary,

@@ -17,7 +17,7 @@ export interface ConsolePageParts {
 
 /** The console's pages that are not part of its app: signing in and out. */
 export function consolePages(parts: ConsolePageParts): Router<AppState> {
-  const router = new Router<AppState>();
+  const router = new Router<AppState>({ sensitive: true });
   router.get('/sign-in', (ctx) => signIn(ctx, parts));
   router.post('/sign-out', async (ctx) => {
     const token = ctx.cookies.get(sessionCookie(ctx));

@@ -6,13 +6,25 @@ const MEGABYTE = 1024 * 1024;
 /** A logo of 2 MiB is a third larger in Base64. */
 const LOGO_ROUTES = /^\/api\/(stores(\/[^/]+)?|logos\/check)\/?$/;
 
-/** Reads a JSON body: + ctx.request.body; 400 no JSON, 413 larger than 1 MB, or 4 MB where a logo may be inside. */
+/**
+ * Reads a JSON body: + ctx.request.body; 400 no JSON, 413 larger than 1 MB, or 4 MB where a logo may be inside, 415
+ * when it is declared to be anything else: it would be ignored, and a change would seem to be done.
+ */
 export function readBody(): AppMiddleware {
   const small = parserOf(1);
   const large = parserOf(4);
   return async function readBodyMiddleware(ctx, next) {
+    if (ctx.request.length !== 0 && ctx.is('json', '+json') === false) refuseType(ctx);
     return mayHoldLogo(ctx) ? large(ctx, next) : small(ctx, next);
   };
+}
+
+function refuseType(ctx: AppContext): never {
+  const declared = ctx.get('Content-Type') || 'nothing';
+  throw new AppError(`The body must be JSON, declared as Content-Type: application/json; it says ${declared}.`, {
+    status: 415,
+    code: 'body_not_json',
+  });
 }
 
 function mayHoldLogo(ctx: AppContext): boolean {

@@ -20,6 +20,10 @@ export interface StoreDraft {
   readonly domains: readonly string[];
 }
 
+const MAX_NAME = 100;
+const MAX_DOMAINS = 20;
+/** Controls, halves of letters, line ends, and marks that turn the direction of what follows: names are shown in lists. */
+const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const PALETTE = ['#2563eb', '#b4472e', '#4d6b53', '#7c3aed', '#b45309', '#0f766e', '#be185d', '#4338ca'];
 
 /**
@@ -53,20 +57,19 @@ export function readStoreInput(
   const color = (input.color ?? colorFor(code)).toLowerCase();
   faults.push(...colorFaults(color));
   const owner = parseOwner(input, faults);
-  const domains = (input.domains ?? []).map((domain, index) =>
-    parseDomain(domain, `domains[${index}]`, platformDomain, faults),
-  );
-  faults.push(...repeatedFaults(domains));
+  const domains = parseDomains(input.domains ?? [], platformDomain, faults);
   return { draft: { name, code, currency, color, owner, domains }, faults };
 }
 
-/** What is wrong with a store's trimmed name. */
-export function nameFaults(name: string): Fault[] {
+/** What is wrong with a trimmed name, of a store or, with its `field`, of its owner. */
+export function nameFaults(name: string, field = 'name'): Fault[] {
   const faults: Fault[] = [];
-  if (name === '') faults.push({ field: 'name', message: 'must not be empty' });
-  if (name.length > 100)
-    faults.push({ field: 'name', message: `must have at most 100 characters; this has ${name.length}` });
-  if (/[\u0000-\u001f\u007f]/.test(name)) faults.push({ field: 'name', message: 'must not hold control characters' });
+  if (name === '') faults.push({ field, message: 'must not be empty' });
+  else if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) faults.push({ field, message: 'must have a sign that can be seen' });
+  if (name.length > MAX_NAME)
+    faults.push({ field, message: `must have at most ${MAX_NAME} characters; this has ${name.length}` });
+  if (UNFIT.test(name))
+    faults.push({ field, message: 'must not hold line ends, control characters or marks that turn the direction' });
   return faults;
 }
 
@@ -97,7 +100,20 @@ function parseOwner(input: TypedInput, faults: Fault[]): StoreDraft['owner'] {
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254) {
     faults.push({ field: 'ownerEmail', message: `"${input.ownerEmail}" is not an e-mail address` });
   }
-  return { email, name: input.ownerName?.trim() || email };
+  const name = input.ownerName?.trim() || null;
+  if (name !== null) faults.push(...nameFaults(name, 'ownerName'));
+  return { email, name: name ?? email };
+}
+
+/** Each domain is looked up: more than anybody needs would keep the server busy. */
+function parseDomains(texts: readonly string[], platformDomain: string, faults: Fault[]): string[] {
+  if (texts.length > MAX_DOMAINS)
+    faults.push({ field: 'domains', message: `must be at most ${MAX_DOMAINS}; these are ${texts.length}` });
+  const domains = texts
+    .slice(0, MAX_DOMAINS)
+    .map((text, index) => parseDomain(text, `domains[${index}]`, platformDomain, faults));
+  faults.push(...repeatedFaults(domains));
+  return domains;
 }
 
 function parseDomain(text: string, field: string, platformDomain: string, faults: Fault[]): string {

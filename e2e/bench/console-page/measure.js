@@ -7,6 +7,9 @@
   // The pages of stores that the overview shows are not what is measured.
   if (window !== window.top) return;
 
+  /** What takes longer is a fault, not a slow answer. */
+  const MAX_MS = 15_000;
+
   /** Resolves with the moment after the next frame was made. */
   const painted = () =>
     new Promise((resolve) => {
@@ -60,7 +63,11 @@
         list?.getAttribute('aria-rowcount') === String(count + 1) && first?.textContent.includes(firstText) === true
       );
     };
-    bench.answerMs = begun.then(async (beganAt) => (await shown(isAnswered)) - beganAt);
+    const tooLate = new Promise((_resolve, reject) => {
+      setTimeout(() => reject(new Error(`The list did not come to ${count} rows with "${firstText}" first.`)), MAX_MS);
+    });
+    const answer = begun.then(async (beganAt) => (await shown(isAnswered)) - beganAt);
+    bench.answerMs = Promise.race([answer, tooLate]);
   }
 
   /** Asks for JSON, and returns it with the milliseconds until it was parsed. */

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,10 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { findElectron } from '../../../build/packaging/electron-distribution.ts';
-
-/** The repository, of which the packaged app must need nothing. */
-export const repository = join(import.meta.dirname, '../../..');
+import { projectRoot } from './runtime.ts';
 
 /** An app that was packed and then moved away. */
 export interface PackagedApp {
@@ -28,32 +26,26 @@ export interface PackagedApp {
   readonly remove: () => void;
 }
 
-/** Why no packaged app can be started here; undefined when one can. */
-export function whyNoPackagedApp(): string | undefined {
-  const { folder } = findElectron(repository, process.env);
-  if (folder === undefined)
-    return 'there is no Electron on this machine: start the app once, or set ELECTRON_OVERRIDE_DIST_PATH';
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return 'there is no display';
-  return undefined;
-}
-
 /**
  * Runs `npm run package` for the app as a folder, and moves the result.
  *
+ * @param electron the program whose folder goes into the app
  * @throws {Error} with the end of the output when the packaging fails
  */
-export async function packApp(): Promise<PackagedApp> {
+export async function packApp(electron: string): Promise<PackagedApp> {
   const place = realpathSync(mkdtempSync(join(tmpdir(), 'orion-packaged-')));
   const remove = () => rmSync(place, { recursive: true, force: true, maxRetries: 3 });
   try {
     const made = join(place, 'made');
-    await run(['build/packaging/main.ts', '--inspectable', '--output', made]);
+    const distribution = join(electron, process.platform === 'darwin' ? '../../../..' : '..');
+    await run(['build/packaging/main.ts', '--inspectable', '--output', made], distribution);
     const [name] = readdirSync(made);
     if (name === undefined) throw new Error(`The packaging left nothing in ${made}.`);
     const folder = join(place, 'Meine Läden');
     renameSync(join(made, name), folder);
-    return { folder, ...partsOf(folder), home: join(place, 'home'), remove };
+    const home = join(place, 'home');
+    mkdirSync(home);
+    return { folder, ...partsOf(folder), home, remove };
   } catch (error) {
     remove();
     throw error;
@@ -125,9 +117,13 @@ function partsOf(folder: string): { executable: string; resources: string } {
   return { executable: join(folder, name), resources: join(folder, 'resources') };
 }
 
-function run(args: readonly string[]): Promise<void> {
+function run(args: readonly string[], distribution: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args], { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...args], {
+      cwd: projectRoot,
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: distribution },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -55,6 +55,9 @@ export function Palette() {
       shortcut="mod + K"
       limit={12}
       scrollable
+      // Without a title the dialog has no name, and its list no way to be scrolled with keys alone.
+      attributes={{ content: { 'aria-label': 'Search' } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       maxHeight={440}
       highlightQuery
       nothingFound="Nothing has this name"

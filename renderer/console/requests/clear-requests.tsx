@@ -39,7 +39,7 @@ export function ClearRequests({ isDisabled }: { readonly isDisabled: boolean }) 
           <Button variant="default" onClick={dialog.close}>
             Keep them
           </Button>
-          <Button color="red.9" onClick={run} loading={clear.isPending}>
+          <Button color="red" onClick={run} loading={clear.isPending}>
             Forget all
           </Button>
         </Group>

@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink, IconFilterOff, IconListSearch } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { RequestList } from '../../../server/contract/requests.ts';
+import type { RequestFilter, RequestList } from '../../../server/contract/requests.ts';
 import { EmptyState } from '../../shared/states.tsx';
 import { useRead } from '../api/queries.ts';
+import { countFilters } from './request-filter.ts';
 
 interface NoRequestsProps {
-  readonly isFiltered: boolean;
+  readonly filter: RequestFilter;
   readonly kept: RequestList['kept'] | null;
   readonly onClear: () => void;
 }
 
 /** An empty list: nothing was recorded yet, nothing is recorded at all, or nothing matches. */
-export function NoRequests({ isFiltered, kept, onClear }: NoRequestsProps) {
+export function NoRequests({ filter, kept, onClear }: NoRequestsProps) {
   if (kept?.maxRequests === 0) {
     return (
       <EmptyState icon={<IconListSearch size={24} />} title="Recording is off">
@@ -21,7 +22,8 @@ export function NoRequests({ isFiltered, kept, onClear }: NoRequestsProps) {
       </EmptyState>
     );
   }
-  if (isFiltered) {
+  if (countFilters(filter) > 0) {
+    const isHiding = filter.assets === 'hide' || filter.console === 'hide';
     return (
       <EmptyState
         icon={<IconFilterOff size={24} />}
@@ -32,6 +34,7 @@ export function NoRequests({ isFiltered, kept, onClear }: NoRequestsProps) {
           </Button>
         }
       >
+        {isHiding ? 'Files, pictures and the console’s own requests may be hidden: the filters can show them. ' : null}
         New requests appear here as soon as one matches.
       </EmptyState>
     );

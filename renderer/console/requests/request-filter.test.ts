@@ -50,6 +50,13 @@ describe('withFilter', () => {
   });
 });
 
+it('shows the console when its area is asked for', () => {
+  const asked = withFilter(new URLSearchParams(), 'area', 'admin');
+
+  expect(filterOf(asked)).toEqual({ area: 'admin', assets: 'hide' });
+  expect(filterOf(withFilter(new URLSearchParams('console=only'), 'area', 'admin')).console).toBe('only');
+});
+
 it('takes all filters away and keeps the rest of the address', () => {
   expect(withoutFilters(new URLSearchParams('tab=sql&store=a&console=show')).toString()).toBe('tab=sql');
 });

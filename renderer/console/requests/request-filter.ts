@@ -25,9 +25,13 @@ export function filterOf(params: URLSearchParams): RequestFilter {
   return filter as RequestFilter;
 }
 
-/** The address with one filter changed; undefined takes it away. What is no filter stays as it is. */
+/**
+ * The address with one filter changed; undefined takes it away. What is no filter stays as it is. Asking for the
+ * console's area shows the console's requests.
+ */
 export function withFilter(params: URLSearchParams, name: FilterName, value: string | undefined): URLSearchParams {
-  const changed = new URLSearchParams(params);
+  const isConsoleHidden = name === 'area' && value === 'admin' && filterOf(params).console === 'hide';
+  const changed = isConsoleHidden ? withFilter(params, 'console', undefined) : new URLSearchParams(params);
   const standing = DEFAULT_FILTER[name];
   const wanted = value ?? (standing ? SHOWN : '');
   if (wanted === (standing ?? '')) changed.delete(name);

@@ -10,7 +10,7 @@ import { RequestDetail } from './detail/request-detail.tsx';
 import { FilterPanel } from './filter-panel.tsx';
 import { ListToolbar } from './list-toolbar.tsx';
 import { NoRequests } from './no-requests.tsx';
-import { countFilters, type FilterName, filterOf, withFilter, withoutFilters } from './request-filter.ts';
+import { type FilterName, filterOf, withFilter, withoutFilters } from './request-filter.ts';
 import { RequestList } from './request-list.tsx';
 import classes from './requests-page.module.css';
 import { useRequestList } from './use-request-list.ts';
@@ -69,7 +69,7 @@ export function RequestsPage() {
             {rows.error ? (
               <ErrorState title="The requests could not be read" error={rows.error} onRetry={rows.retry} />
             ) : rows.count === 0 && !rows.isLoading && rows.waiting === 0 ? (
-              <NoRequests isFiltered={countFilters(filter) > 0} kept={rows.kept} onClear={clear} />
+              <NoRequests filter={filter} kept={rows.kept} onClear={clear} />
             ) : (
               <RequestList rows={rows} openId={requestId} onOpen={open} onClose={close} onAtRest={setAtRest} />
             )}

@@ -68,7 +68,8 @@ export function useListKeys(keys: ListKeys): Cursor {
     if (open !== null) onOpen(request.requestId, true);
   }, []);
   useEffect(() => {
-    if (pending.current !== null && rows.at(pending.current)) moveTo(pending.current);
+    // The list may have become shorter meanwhile: the oldest requests are dropped.
+    if (pending.current !== null && rows.at(Math.min(pending.current, rows.count - 1))) moveTo(pending.current);
   }, [rows, moveTo]);
   const moveBy = useCallback(
     (step: number) => {
@@ -95,11 +96,18 @@ export function useListKeys(keys: ListKeys): Cursor {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isPlainKey(event)) return;
-      if (event.key === 'j') moveBy(1);
-      else if (event.key === 'k') moveBy(-1);
-      else if (event.key === 'Enter' && event.target === document.body && latest.current.index !== -1)
+      if (event.key === 'j' || event.key === 'k') {
+        moveBy(event.key === 'j' ? 1 : -1);
+        if (document.activeElement === document.body) latest.current.scroller.current?.focus({ preventScroll: true });
+      }
+      if (event.key === 'Enter' && event.target === document.body && latest.current.index !== -1)
         openRow(latest.current.index);
-      else if (event.key === 'Escape' && latest.current.openId !== null) latest.current.onClose();
+      if (event.key === 'Escape' && latest.current.openId !== null) {
+        const { onClose } = latest.current;
+        // The address changes a moment later; a key pressed before that is meant for the list alone.
+        latest.current = { ...latest.current, openId: null };
+        onClose();
+      }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -20,6 +20,8 @@ import type { StoreActions } from './use-store-actions.ts';
 export interface OpenMenu {
   readonly store: ListedStore;
   readonly at: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  /** Gets the focus back. */
+  readonly opener: HTMLElement | null;
 }
 
 interface FloatingStoreMenuProps {
@@ -32,11 +34,16 @@ interface FloatingStoreMenuProps {
 export function FloatingStoreMenu({ menu, onClose, actions }: FloatingStoreMenuProps) {
   if (!menu) return null;
   const { left, top, width, height } = menu.at;
+  const close = () => {
+    onClose();
+    menu.opener?.focus({ preventScroll: true });
+  };
   return (
     <Menu
       key={`${menu.store.id} ${left} ${top}`}
       opened
-      onClose={onClose}
+      onClose={close}
+      returnFocus={false}
       position="bottom-end"
       width={216}
       transitionProps={{ duration: 0 }}
@@ -94,7 +101,11 @@ function StoreMenuItems({ store, actions }: StoreMenuItemsProps) {
       >
         {store.isActive ? 'Close to shoppers' : 'Open to shoppers'}
       </Menu.Item>
-      <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => void actions.delete(store)}>
+      <Menu.Item
+        className={classes.danger ?? ''}
+        leftSection={<IconTrash {...icon} />}
+        onClick={() => void actions.delete(store)}
+      >
         Delete
       </Menu.Item>
     </>

@@ -8,17 +8,16 @@ import { useRead } from '../api/queries.ts';
 import { OverviewTab } from './detail/overview-tab.tsx';
 import { SettingsTab } from './detail/settings-tab.tsx';
 import { StoreHeader } from './detail/store-header.tsx';
-import classes from './store-page.module.css';
 import { StoreSkeleton } from './detail/store-skeleton.tsx';
 import { UnknownStore } from './detail/unknown-store.tsx';
+import classes from './store-page.module.css';
 import { useStoreActions } from './use-store-actions.ts';
 
 /** A store's own page: where it answers and why, what is in it, what it was asked, and its settings. */
 export function StorePage() {
   const { code = '' } = useParams();
   const store = useRead('getStore', { params: { code } });
-  if (store.error instanceof ProblemError && store.error.status === 404)
-    return <UnknownStore code={code} problem={store.error} />;
+  if (store.error instanceof ProblemError && store.error.status === 404) return <UnknownStore code={code} />;
   if (store.error && !store.data)
     return (
       <Page title={code}>
@@ -40,10 +39,7 @@ function LoadedStore({ store, onRetry }: { readonly store: StoreDetail; readonly
     if (await actions.delete(store)) await navigate('/stores');
   };
   return (
-    <Page
-      title={store.name}
-      header={<StoreHeader store={store} actions={actions} onDelete={() => void remove()} />}
-    >
+    <Page title={store.name} header={<StoreHeader store={store} actions={actions} onDelete={() => void remove()} />}>
       <Tabs value={tab} onChange={show} keepMounted>
         <Tabs.List className={classes.tabs ?? ''}>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows lie in a grid that a list element would break.
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import { formatMs } from '../../../shared/format.ts';
 import { axisTicks, type Stretch, type Waterfall, type WaterfallRow } from '../waterfall.ts';
 import classes from './timeline-tab.module.css';
@@ -32,34 +32,57 @@ export function TimelineBars({ waterfall }: { readonly waterfall: Waterfall }) {
         onPointerLeave={() => setPointed(null)}
       >
         {rows.map((row, index) => (
-          <div
+          <Bar
             key={row.key}
-            role="listitem"
-            className={classes.bar}
-            data-kind={row.kind}
-            data-failed={row.statement?.error != null}
-            tabIndex={index === focused ? 0 : -1}
-            aria-label={describe(row)}
-            onFocus={() => setFocused(index)}
-            onPointerEnter={() => setPointed(index)}
-          >
-            <span className={classes.label} style={{ paddingLeft: Math.min(row.depth, MOST_INDENTED) * 6 }}>
-              {row.label}
-            </span>
-            <span className={classes.track} aria-hidden="true">
-              <span className={classes.total} style={placeOf(row, endMs)} />
-              {row.own.map((part) => (
-                <span key={part.startMs} className={classes.own} style={placeOf(part, endMs)} />
-              ))}
-            </span>
-            <span className={classes.number}>{formatMs(row.totalMs)}</span>
-          </div>
+            row={row}
+            index={index}
+            endMs={endMs}
+            isFocusable={index === focused}
+            onFocus={setFocused}
+            onPoint={setPointed}
+          />
         ))}
       </div>
       {shown ? <Readout row={shown} /> : null}
     </div>
   );
 }
+
+interface BarProps {
+  readonly row: WaterfallRow;
+  readonly index: number;
+  readonly endMs: number;
+  readonly isFocusable: boolean;
+  readonly onFocus: (index: number) => void;
+  readonly onPoint: (index: number) => void;
+}
+
+/** There may be hundreds: pointing at one must not draw them all again. */
+const Bar = memo(function Bar({ row, index, endMs, isFocusable, onFocus, onPoint }: BarProps) {
+  return (
+    <div
+      role="listitem"
+      className={classes.bar}
+      data-kind={row.kind}
+      data-failed={row.statement?.error != null}
+      tabIndex={isFocusable ? 0 : -1}
+      aria-label={describe(row)}
+      onFocus={() => onFocus(index)}
+      onPointerEnter={() => onPoint(index)}
+    >
+      <span className={classes.label} style={{ paddingLeft: Math.min(row.depth, MOST_INDENTED) * 6 }}>
+        {row.label}
+      </span>
+      <span className={classes.track} aria-hidden="true">
+        <span className={classes.total} style={placeOf(row, endMs)} />
+        {row.own.map((part) => (
+          <span key={part.startMs} className={classes.own} style={placeOf(part, endMs)} />
+        ))}
+      </span>
+      <span className={classes.number}>{formatMs(row.totalMs)}</span>
+    </div>
+  );
+});
 
 function Axis({ endMs }: { readonly endMs: number }) {
   return (

@@ -24,9 +24,8 @@ export function CreateDrawer({ isOpen, onClose }: CreateDrawerProps) {
       opened={isOpen}
       onClose={close}
       position="right"
-      size={creation.phase === 'form' ? 960 : 560}
+      size={960}
       title={creation.phase === 'done' ? 'The store is ready' : 'Create a store'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
       classNames={{
         content: classes.content ?? '',
         header: classes.header ?? '',
@@ -37,7 +36,7 @@ export function CreateDrawer({ isOpen, onClose }: CreateDrawerProps) {
       {creation.phase === 'form' ? (
         <CreateForm store={store} creation={creation} onRun={run} onClose={close} />
       ) : creation.phase === 'running' ? (
-        <RunningView name={creation.name} steps={creation.steps} onClose={close} />
+        <RunningView store={store} steps={creation.steps} onClose={close} />
       ) : (
         <CreatedView store={creation.store} steps={creation.steps} onAnother={reset} />
       )}

@@ -1,9 +1,10 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef } from 'react';
 import type { CreateStoreInput } from '../../../../server/contract/stores.ts';
 import { ProblemError } from '../../api/problem.ts';
 import { sortFaults } from '../faults.ts';
+import { Notice } from '../notice.tsx';
 import { CatalogueSection } from './catalogue-section.tsx';
 import classes from './create-form.module.css';
 import { FORM_FIELDS } from './draft.ts';
@@ -48,12 +49,7 @@ export function CreateForm({ store, creation, onRun, onClose }: CreateFormProps)
           <OwnerSection store={store} />
         </div>
         <aside className={classes.aside} aria-label="How the home page will look">
-          <Miniature
-            name={store.form.draft.name.trim()}
-            color={store.color}
-            logo={logo.state.kind === 'accepted' ? logo.state.checked.preview : null}
-            catalogue={store.catalogue}
-          />
+          <Miniature store={store} />
         </aside>
       </div>
       <Trouble store={store} error={creation.error} />
@@ -82,15 +78,16 @@ function Trouble({ store, error }: { readonly store: NewStore; readonly error: E
   const text = store.otherFaults.length > 0 ? store.otherFaults.join(' ') : hasOwnFields ? null : error.message;
   if (text === null) return null;
   return (
-    <Alert
-      role="alert"
-      color={isUnreachable(error) ? 'yellow' : 'red'}
-      icon={<IconAlertTriangle size={18} />}
-      className={classes.trouble ?? ''}
-      title={isUnreachable(error) ? 'The store is not made yet' : 'The store could not be made'}
-    >
-      {text}
-    </Alert>
+    <div className={classes.trouble}>
+      <Notice
+        role="alert"
+        tone={isUnreachable(error) ? 'warn' : 'bad'}
+        icon={<IconAlertTriangle size={18} />}
+        title={isUnreachable(error) ? 'The store is not made yet' : 'The store could not be made'}
+      >
+        {text}
+      </Notice>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StepReport } from '../../../../server/contract/stores.ts';
-import { leastUsedColor, SWATCHES } from './colors.ts';
+import { leastUsedColor, SWATCHES } from '../colors.ts';
 import { currencyOf, EMPTY_DRAFT, isDirty, suggestCode, tidyCode, toInput } from './draft.ts';
 import { clearDraft, loadDraft, saveDraft, saveLogo } from './draft-storage.ts';
 import { showSteps, totalMs } from './steps.ts';

@@ -23,55 +23,61 @@ export function CreatedView({ store, steps, onAnother }: CreatedViewProps) {
   const { subdomain, path } = store.urls;
   return (
     <div className={classes.view}>
-      <div className={classes.head}>
+      <div className={classes.main}>
         <Text fw={600} size="lg" component="div">
           <StoreBadge name={store.name} color={store.color} />
         </Text>
-        {steps.length > 0 ? (
-          <Text size="sm" c="dimmed" role="status">
-            made in {formatMs(totalMs(steps))}
-          </Text>
-        ) : null}
-      </div>
-      <div className={classes.picture}>
-        <StoreThumbnail store={store} />
-      </div>
-      <div className={classes.addresses}>
-        <Copyable text={subdomain} label="Copy the address" />
-        {path ? <Copyable text={path} label="Copy the address by path" /> : null}
-      </div>
-      <div className={classes.buttons}>
-        <Button
-          component="a"
-          href={subdomain}
-          target="_blank"
-          rel="noreferrer"
-          leftSection={<IconExternalLink size={16} />}
-          data-autofocus
-        >
-          Open store
-        </Button>
-        {path ? (
-          <Button component="a" href={path} target="_blank" rel="noreferrer" variant="default">
-            Open by path
+        <div className={classes.picture}>
+          <StoreThumbnail store={store} />
+        </div>
+        <div className={classes.addresses}>
+          <Copyable text={subdomain} label="Copy the address" />
+          {path ? <Copyable text={path} label="Copy the address by path" /> : null}
+        </div>
+        <div className={classes.buttons}>
+          <Button
+            component="a"
+            href={subdomain}
+            target="_blank"
+            rel="noreferrer"
+            leftSection={<IconExternalLink size={16} />}
+            data-autofocus
+          >
+            Open store
           </Button>
-        ) : null}
-        <Button component={Link} to={`/stores/${store.code}`} variant="default">
-          Go to its page
-        </Button>
-        <Button
-          component={Link}
-          to={previewLink(store.code)}
-          variant="default"
-          leftSection={<IconEye size={16} stroke={1.7} />}
-        >
-          Preview
-        </Button>
+          {path ? (
+            <Button component="a" href={path} target="_blank" rel="noreferrer" variant="default">
+              Open by path
+            </Button>
+          ) : null}
+          <Button component={Link} to={`/stores/${store.code}`} variant="default">
+            Go to its page
+          </Button>
+          <Button
+            component={Link}
+            to={previewLink(store.code)}
+            variant="default"
+            leftSection={<IconEye size={16} stroke={1.7} />}
+          >
+            Preview
+          </Button>
+        </div>
       </div>
-      {steps.length > 0 ? <StepList steps={steps} /> : null}
-      <Button variant="subtle" onClick={onAnother}>
-        Create another store
-      </Button>
+      <div className={classes.main}>
+        {steps.length > 0 ? (
+          <>
+            <Text size="sm" c="dimmed" role="status">
+              Made in {formatMs(totalMs(steps))}
+            </Text>
+            <StepList steps={steps} />
+          </>
+        ) : null}
+        <div>
+          <Button variant="default" onClick={onAnother}>
+            Create another store
+          </Button>
+        </div>
+      </div>
     </div>
   );
 }

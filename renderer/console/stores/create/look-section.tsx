@@ -1,5 +1,5 @@
+import { ColorField } from '../color-field.tsx';
 import { LogoField } from '../logo/logo-field.tsx';
-import { ColorField } from './color-field.tsx';
 import classes from './create-form.module.css';
 import { fieldId } from './field-id.ts';
 import type { NewStore } from './use-new-store.ts';

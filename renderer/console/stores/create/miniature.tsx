@@ -1,21 +1,16 @@
-import type { Catalogue } from '../../../../server/contract/stores.ts';
 import { readableOn } from '../../../shared/color.ts';
-import { isColor } from './colors.ts';
+import { isColor } from '../colors.ts';
 import classes from './miniature.module.css';
-
-interface MiniatureProps {
-  readonly name: string;
-  readonly color: string;
-  /** A picture's address, or null. */
-  readonly logo: string | null;
-  readonly catalogue: Catalogue | undefined;
-}
+import type { NewStore } from './use-new-store.ts';
 
 /** Where the catalogue's picture is looked at for each product. */
 const CROPS = ['20% 60%', '50% 70%', '80% 60%'];
 
 /** A drawing of the store's home page as it will be; it follows what is typed. */
-export function Miniature({ name, color, logo, catalogue }: MiniatureProps) {
+export function Miniature({ store }: { readonly store: Pick<NewStore, 'form' | 'color' | 'catalogue'> }) {
+  const { form, color, catalogue } = store;
+  const name = form.draft.name.trim();
+  const logo = form.logo.state.kind === 'accepted' ? form.logo.state.checked.preview : null;
   const shade = isColor(color) ? color : '#8d94a3';
   const picture = catalogue?.picture ?? null;
   const shown = name === '' ? 'Your store' : name;

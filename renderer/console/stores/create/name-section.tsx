@@ -7,7 +7,7 @@ import type { NewStore } from './use-new-store.ts';
 
 /** The store's name and code. The code follows the name until it is edited by hand. */
 export function NameSection({ store }: { readonly store: NewStore }) {
-  const { form, code, faults, check } = store;
+  const { form, code, faults } = store;
   const { draft } = form;
   return (
     <section className={classes.section} aria-label="Name and code">
@@ -39,13 +39,9 @@ export function NameSection({ store }: { readonly store: NewStore }) {
           rightSection={<CodeMark store={store} />}
         />
         <div id="new-store-code-note" aria-live="polite">
-          {faults.code ? (
-            <Input.Error className={classes.note ?? ''}>{faults.code}</Input.Error>
-          ) : (
-            <div className={classes.note} data-tone={check.state === 'checked' && code !== '' ? 'good' : 'plain'}>
-              {codeNote(store)}
-            </div>
-          )}
+          <div className={classes.note} data-tone={codeTone(store)}>
+            {faults.code ?? codeNote(store)}
+          </div>
         </div>
       </Input.Wrapper>
     </section>
@@ -65,6 +61,11 @@ function CodeMark({ store }: { readonly store: NewStore }) {
       </Tooltip>
     );
   return check.state === 'checked' && !faults.code ? <IconCheck size={16} aria-hidden="true" /> : null;
+}
+
+function codeTone({ code, check, faults }: NewStore): 'bad' | 'good' | 'plain' {
+  if (faults.code) return 'bad';
+  return check.state === 'checked' && code !== '' ? 'good' : 'plain';
 }
 
 function codeNote({ code, check }: NewStore): string {

@@ -9,7 +9,7 @@ export interface ShownStep {
 }
 
 const LABELS: Readonly<Record<StepReport['step'], string>> = {
-  validate: 'Check and reserve the names',
+  validate: 'Reserve the names',
   database: 'Create the database',
   migrations: 'Bring it up to date',
   owner: 'Add the owner',

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Catalogue, CheckStoreInput, CreateStoreInput, ListedStore } from '../../../../server/contract/stores.ts';
 import { useRead } from '../../api/queries.ts';
+import { leastUsedColor } from '../colors.ts';
 import { type LogoState, uploadOf } from '../logo/logo-state.ts';
-import { leastUsedColor } from './colors.ts';
 import { currencyOf, type FormField, suggestCode, toInput } from './draft.ts';
 import { type DraftForm, useDraft } from './use-draft.ts';
 import { type StoreCheck, useStoreCheck } from './use-store-check.ts';

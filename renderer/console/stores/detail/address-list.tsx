@@ -27,9 +27,7 @@ function AddressRow({ address }: { readonly address: Address }) {
     <li className={classes.row}>
       <span className={classes.mode}>{mode}</span>
       <span className={classes.address}>
-        <code className={classes.text} title={text}>
-          {text}
-        </code>
+        <code className={classes.text}>{text}</code>
         {note ? <span className={classes.note}>{note}</span> : null}
       </span>
       <span className={classes.buttons}>

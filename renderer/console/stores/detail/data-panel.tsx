@@ -22,7 +22,9 @@ export function DataPanel({ store, onRetry }: { readonly store: StoreDetail; rea
         <div role="alert" className={classes.broken}>
           <strong>The store's data cannot be opened</strong>
           <span>{store.dataError}</span>
-          <span>Until then its pages answer with an error. Its settings and its names are safe: they lie elsewhere.</span>
+          <span>
+            Until then its pages answer with an error. Its settings and its names are safe: they lie elsewhere.
+          </span>
           <Button size="compact-sm" variant="default" onClick={onRetry}>
             Try again
           </Button>

@@ -47,7 +47,9 @@ function RequestRow({ request }: { readonly request: RequestSummary }) {
       <Link to={`/requests/${requestId}`} className={classes.row}>
         <span className={classes.time}>{formatClock(startedAt).slice(0, 8)}</span>
         <span className={classes.method}>{method}</span>
-        <StateLabel tone={statusTone(status)}>{status ?? '…'}</StateLabel>
+        <span>
+          <StateLabel tone={statusTone(status)}>{status ?? '…'}</StateLabel>
+        </span>
         <code className={classes.path} title={`${host}${path}`}>
           <span>{host}</span>
           {path}

@@ -1,5 +1,5 @@
-import type { StoreDetail } from '../../../../server/contract/stores.ts';
 import { Link } from 'react-router';
+import type { StoreDetail } from '../../../../server/contract/stores.ts';
 import { requestsLink } from '../store-links.ts';
 import { StoreThumbnail } from '../store-thumbnail.tsx';
 import { AddressList } from './address-list.tsx';
@@ -12,23 +12,31 @@ import { TrafficPanel } from './traffic-panel.tsx';
 /** Where the store answers, what is in it, and what it was asked. */
 export function OverviewTab({ store, onRetry }: { readonly store: StoreDetail; readonly onRetry: () => void }) {
   return (
-    <div className={classes.columns}>
-      <div className={classes.main}>
-        <Panel title="Addresses">
-          <AddressList store={store} />
-        </Panel>
-        <Panel title="Latest requests" more={<Link to={requestsLink(store.code)}>All requests</Link>}>
-          <LatestRequests store={store} />
-        </Panel>
-      </div>
-      <div className={classes.side}>
-        <Panel title="Home page">
-          <StoreThumbnail store={store} />
-        </Panel>
-        <Panel title="Traffic">
-          <TrafficPanel store={store} />
-        </Panel>
-        <DataPanel store={store} onRetry={onRetry} />
+    <div className={classes.tab}>
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <Panel title="Addresses">
+            <AddressList store={store} />
+          </Panel>
+          <Panel title="Latest requests" more={<Link to={requestsLink(store.code)}>All requests</Link>}>
+            <LatestRequests store={store} />
+          </Panel>
+        </div>
+        <div className={classes.side}>
+          <div className={classes.home}>
+            <Panel title="Home page">
+              <StoreThumbnail store={store} />
+            </Panel>
+          </div>
+          <div className={classes.traffic}>
+            <Panel title="Traffic">
+              <TrafficPanel store={store} />
+            </Panel>
+          </div>
+          <div className={classes.data}>
+            <DataPanel store={store} onRetry={onRetry} />
+          </div>
+        </div>
       </div>
     </div>
   );

@@ -14,6 +14,7 @@ import { Link } from 'react-router';
 import type { StoreDetail } from '../../../../server/contract/stores.ts';
 import { StateLabel } from '../../../shared/state-label.tsx';
 import { StoreBadge } from '../../../shared/store-badge.tsx';
+import { LogoPicture } from '../logo/logo-picture.tsx';
 import { hostOf, previewLink, requestsLink } from '../store-links.ts';
 import type { StoreActions } from '../use-store-actions.ts';
 import classes from './store-header.module.css';
@@ -30,7 +31,7 @@ export function StoreHeader({ store, actions, onDelete }: StoreHeaderProps) {
     <header className={classes.header} style={{ '--store': store.color } as React.CSSProperties}>
       <div className={classes.mark}>
         {store.logoUrl ? (
-          <img src={store.logoUrl} alt="" className={classes.logo} />
+          <LogoPicture src={store.logoUrl} alt="" size="md" />
         ) : (
           <StoreBadge name={store.name} color={store.color} size="lg" hidesName />
         )}
@@ -55,9 +56,7 @@ export function StoreHeader({ store, actions, onDelete }: StoreHeaderProps) {
         </Button>
         <Button
           variant="default"
-          leftSection={
-            store.isActive ? <IconLock size={16} stroke={1.7} /> : <IconLockOpen size={16} stroke={1.7} />
-          }
+          leftSection={store.isActive ? <IconLock size={16} stroke={1.7} /> : <IconLockOpen size={16} stroke={1.7} />}
           onClick={() => void actions.setOpen(store, !store.isActive)}
         >
           {store.isActive ? 'Close store' : 'Reopen store'}
@@ -102,7 +101,11 @@ function MoreMenu({ store, actions, onDelete }: StoreHeaderProps) {
           Show requests
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.7} />} onClick={onDelete}>
+        <Menu.Item
+          className={classes.danger ?? ''}
+          leftSection={<IconTrash size={16} stroke={1.7} />}
+          onClick={onDelete}
+        >
           Delete store
         </Menu.Item>
       </Menu.Dropdown>

@@ -5,14 +5,13 @@ import { Link } from 'react-router';
 import { Page } from '../../../shared/page.tsx';
 import { EmptyState } from '../../../shared/states.tsx';
 import { StoreBadge } from '../../../shared/store-badge.tsx';
-import type { ProblemError } from '../../api/problem.ts';
 import { useRead } from '../../api/queries.ts';
 import { useStoreActions } from '../use-store-actions.ts';
 import { nearStores } from './near-codes.ts';
 import classes from './unknown-store.module.css';
 
 /** No store has this code: the nearest ones, or the way back for one that was deleted. */
-export function UnknownStore({ code, problem }: { readonly code: string; readonly problem: ProblemError }) {
+export function UnknownStore({ code }: { readonly code: string }) {
   const { data: list } = useRead('listStores', {});
   const { data: gone } = useRead('listDeletedStores', {});
   const actions = useStoreActions();
@@ -29,7 +28,7 @@ export function UnknownStore({ code, problem }: { readonly code: string; readonl
     <Page title={deleted ? deleted.name : 'Unknown store'}>
       <EmptyState
         icon={<IconMapOff size={24} />}
-        title={deleted ? `${deleted.name} was deleted` : 'No store has this code'}
+        title={deleted ? `${deleted.name} was deleted` : `No store has the code "${code}"`}
         action={
           <Group justify="center" gap="xs">
             {deleted ? (
@@ -48,7 +47,9 @@ export function UnknownStore({ code, problem }: { readonly code: string; readonl
           </Group>
         }
       >
-        {deleted ? 'Its data and its names are kept for a while; it can come back as it was.' : problem.message}
+        {deleted
+          ? 'Its data and its names are kept for a while; it can come back as it was.'
+          : "The code is the first part of a store's host name. It may have been typed differently, or the store was removed for good."}
       </EmptyState>
       {near.length > 0 ? (
         <nav className={classes.near} aria-label="Stores with a similar code">

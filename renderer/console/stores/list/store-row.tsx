@@ -42,7 +42,8 @@ export const StoreRowView = memo(function StoreRowView({
       style={{ transform: `translateY(${top}px)` }}
       onContextMenu={(event) => {
         event.preventDefault();
-        onMenu({ store, at: { left: event.clientX, top: event.clientY, width: 0, height: 0 } });
+        const at = { left: event.clientX, top: event.clientY, width: 0, height: 0 };
+        onMenu({ store, at, opener: event.currentTarget.querySelector('a') });
       }}
     >
       <PlainCell name="name">
@@ -83,7 +84,9 @@ export const StoreRowView = memo(function StoreRowView({
           aria-label={`Actions for ${store.name}`}
           aria-haspopup="menu"
           aria-expanded={isMenuOpen}
-          onClick={({ currentTarget }) => onMenu({ store, at: currentTarget.getBoundingClientRect() })}
+          onClick={({ currentTarget }) =>
+            onMenu({ store, at: currentTarget.getBoundingClientRect(), opener: currentTarget })
+          }
         >
           <IconDots size={16} />
         </button>

@@ -1,7 +1,8 @@
 import { Button, FileButton, Input, Loader, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPhotoUp } from '@tabler/icons-react';
-import { type DragEvent, type ReactNode, useId, useState } from 'react';
+import { type DragEvent, useId, useState } from 'react';
 import classes from './logo-field.module.css';
+import { LogoPicture } from './logo-picture.tsx';
 import type { LogoState } from './logo-state.ts';
 import type { Logo } from './use-logo.ts';
 
@@ -11,8 +12,8 @@ interface LogoFieldProps {
   readonly logo: Logo;
   /** A fault found when the form was sent. */
   readonly error?: string | undefined;
-  /** The picture in use, where there is one. */
-  readonly current?: ReactNode;
+  /** Address of the picture in use, where there is one. */
+  readonly current?: string | undefined;
   /** Takes the logo in use away. */
   readonly onRemoveCurrent?: (() => void) | undefined;
   /** Of the button, for the focus. */
@@ -91,14 +92,18 @@ export function LogoField({ logo, error, current, onRemoveCurrent, id }: LogoFie
   );
 }
 
-function Picture({ state, current }: { readonly state: LogoState; readonly current: ReactNode }) {
+function Picture({ state, current }: { readonly state: LogoState; readonly current: string | undefined }) {
   switch (state.kind) {
     case 'none':
-      return current ?? <IconPhotoUp size={20} stroke={1.5} aria-hidden="true" />;
+      return current ? (
+        <LogoPicture src={current} alt="The logo in use" size="sm" />
+      ) : (
+        <IconPhotoUp size={20} stroke={1.5} aria-hidden="true" />
+      );
     case 'checking':
       return <Loader size={16} aria-label="Checking the logo" />;
     case 'accepted':
-      return <img src={state.checked.preview} alt="The logo as it will be kept" />;
+      return <LogoPicture src={state.checked.preview} alt="The logo as it will be kept" size="sm" />;
     default:
       return <IconAlertTriangle size={20} stroke={1.5} aria-hidden="true" />;
   }

@@ -1,6 +1,6 @@
 import { ColorInput, Input } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { readableOn } from '../../../shared/color.ts';
+import { readableOn } from '../../shared/color.ts';
 import classes from './color-field.module.css';
 import { SWATCHES } from './colors.ts';
 

@@ -1,0 +1,125 @@
+// @vitest-environment jsdom
+import { cleanup, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { RequestTrace, SqlRecord } from '../../../../server/contract/requests.ts';
+import { renderInConsole } from '../../../testing/render.tsx';
+import { buildTrace } from '../build-request.ts';
+import { RequestDetail } from './request-detail.tsx';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const run = (parameters: string, changes: Partial<SqlRecord> = {}): SqlRecord => ({
+  sql: 'SELECT "id" FROM "products" WHERE "handle" = $1 AND "store_id" = $2',
+  parameters,
+  startMs: 1,
+  durationMs: 0.5,
+  rows: 1,
+  error: null,
+  span: 0,
+  ...changes,
+});
+
+function open(changes: Partial<RequestTrace>, tab = 'why') {
+  renderInConsole(<RequestDetail requestId="request-1" onClose={() => undefined} replacesList={false} />, {
+    operations: { getRequest: () => buildTrace(changes) },
+    at: `/requests/request-1?tab=${tab}`,
+  });
+  return userEvent.setup();
+}
+
+describe('SQL', () => {
+  it('groups repeated statements, marks their store and lists their runs', async () => {
+    const user = open({ sql: [run('{"$1":"mug","$2":2}'), run('{"$1":"cup","$2":2}', { startMs: 2 })] }, 'sql');
+
+    await screen.findByText('repeated 2 times');
+    expect(screen.getByText('2 statements, 1 different, 1.0 ms')).toBeDefined();
+    expect(screen.getByText('store_id = 2')).toBeDefined();
+    expect(screen.getByTitle('Binds the statement to one store').textContent).toBe('"store_id" = $2');
+    await user.click(screen.getByRole('button', { name: 'Show all 2 runs' }));
+    expect(screen.getByText('$1 "cup" $2 2')).toBeDefined();
+  });
+
+  it('points out a statement that was bound to another store', async () => {
+    open({ sql: [run('{"$1":"mug","$2":3}')] }, 'sql');
+
+    await screen.findByText('store_id = 3: another store');
+  });
+});
+
+describe('timeline', () => {
+  const spans = [
+    { name: 'outer', startMs: 0, durationMs: 2, parent: null },
+    { name: 'inner', startMs: 0.5, durationMs: 1, parent: 0 },
+  ];
+
+  it('is reached with the arrow keys, and tells its numbers', async () => {
+    const user = open({ spans }, 'timeline');
+    const outer = await screen.findByRole('listitem', { name: 'outer, from 0.00 ms, total 2.00 ms, own 1.00 ms' });
+
+    outer.focus();
+    await user.keyboard('{ArrowDown}');
+
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^inner, from 0.50 ms/);
+  });
+
+  it('is a table as well', async () => {
+    const user = open({ spans }, 'timeline');
+
+    await user.click(await screen.findByRole('radio', { name: 'Table' }));
+
+    const row = within(screen.getByRole('table')).getByRole('row', { name: /^inner/ });
+    expect(row.textContent).toBe('inner0.50 ms1.00 ms1.00 ms');
+  });
+});
+
+describe('what can be done with it', () => {
+  it('asks what if with the address, the method and the store header', async () => {
+    open({ requestHeaders: { 'x-store-id': 'store_2' }, method: 'POST' });
+
+    const link = await screen.findByRole('link', { name: 'What if' });
+    const asked = new URL(link.getAttribute('href') ?? '', 'http://admin.localhost');
+    expect(asked.pathname).toBe('/routing');
+    expect(Object.fromEntries(asked.searchParams)).toEqual({
+      url: 'http://fashion.localhost:8000/',
+      method: 'POST',
+      storeHeader: 'store_2',
+    });
+  });
+
+  it('opens only what can be asked for again', async () => {
+    open({ method: 'POST' });
+
+    await screen.findByRole('link', { name: 'What if' });
+    expect(screen.queryByRole('link', { name: 'Open' })).toBeNull();
+  });
+
+  it('is copied as a command', async () => {
+    const user = open({});
+
+    await user.click(await screen.findByRole('button', { name: 'Copy as cURL' }));
+
+    await screen.findByRole('button', { name: 'Copied' });
+    expect(await navigator.clipboard.readText()).toContain("--resolve 'fashion.localhost:8000:127.0.0.1'");
+  });
+});
+
+it('shows masked headers as masked', async () => {
+  open({ requestHeaders: { cookie: '…' } }, 'request');
+
+  await screen.findByText('masked: may hold a secret');
+});
+
+it('shows the error with its code and stack', async () => {
+  open(
+    { error: { name: 'TypeError', code: 'internal_error', message: 'x is not y', stack: 'TypeError: x\n at z' } },
+    'error',
+  );
+
+  await screen.findByText('x is not y');
+  expect(screen.getByText('internal_error')).toBeDefined();
+  expect(screen.getByText(/at z/)).toBeDefined();
+});

@@ -1,7 +1,9 @@
 /** Takes the pictures of the documentation from a fresh server: `npm run screenshots` (build/screenshots.mjs). */
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import sharp from 'sharp';
 import { type OrionServer, projectRoot, startServer } from '../e2e/browser/support/orion-server.ts';
 
 interface Shot {
@@ -14,9 +16,9 @@ interface Shot {
 }
 
 const folder = join(projectRoot, 'docs/screenshots');
-/** A larger PNG becomes a JPEG. */
+/** A larger PNG becomes a WebP. */
 const MAX_PNG_BYTES = 600 * 1024;
-const JPEG_QUALITY = 85;
+const WEBP_QUALITY = 86;
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const STORES = ['techstore', 'fashion', 'orion'] as const;
@@ -80,6 +82,8 @@ async function takeConsole(page: Page, server: OrionServer): Promise<void> {
       const filled = path
         .replace('{path}', encodeURIComponent(server.pathUrl('fashion', '/products/jeans')))
         .replace('{unknown}', encodeURIComponent(server.storeUrl('techstor')));
+      // The newest requests, above what the previews asked for.
+      if (path === '/requests') await askForTheConsole(server);
       await page.goto(new URL(filled, server.console).href);
       await page.getByText(shown).first().waitFor();
       await prepare?.(page);
@@ -111,6 +115,32 @@ async function openPalette(page: Page): Promise<void> {
   await page.getByPlaceholder('Search stores, screens, actions').fill('or');
 }
 
+/** The shell's failure screen, which is a file: what the shell tells it is made up here. */
+async function takeFailure(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const report = {
+      summary: 'Port 8000 is in use by another program. Stop it, or start Orion Studio with another port: --port 8100.',
+      faults: [],
+      lines: [
+        'Loading the demo store techstore',
+        'Loading the demo store fashion',
+        'Port 8000 is in use by another program.',
+      ],
+      dataDir: '~/.local/share/orion-studio',
+    };
+    const orionShell = { failure: async () => report, onServerState: () => () => undefined };
+    Object.assign(globalThis, { orionShell });
+  });
+  await page.setViewportSize({ width: 960, height: 720 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(pathToFileURL(join(projectRoot, 'electron/dist/pages/failure.html')).href);
+    await page.getByText('Port 8000').first().waitFor();
+    await save(page, `failure-${colorScheme}`);
+  }
+}
+
 /** Previews are pages of their own: their pictures have to arrive as well. */
 async function settleFrames(page: Page): Promise<void> {
   for (const frame of page.frames().slice(1)) await frame.waitForLoadState('load').catch(() => undefined);
@@ -135,6 +165,7 @@ async function takeAll(browser: Browser, server: OrionServer): Promise<void> {
   await askForTheConsole(server);
   await takeConsole(page, server);
   await composeOverview(page, server);
+  await takeFailure(context);
   await context.close();
 }
 
@@ -180,16 +211,13 @@ async function settle(page: Page): Promise<void> {
   })()`);
 }
 
-/** Writes `name.png`, or `name.jpg` when a PNG would be too large; the other ending of an earlier run is removed. */
+/** Writes `name.webp` for the console's many screens and for what is large, else `name.png`; an earlier run's other one is removed. */
 async function save(page: Page, name: string): Promise<void> {
   const png = await page.screenshot({ type: 'png', animations: 'disabled' });
-  const isSmall = png.length <= MAX_PNG_BYTES;
-  const file = join(folder, `${name}.${isSmall ? 'png' : 'jpg'}`);
-  const picture = isSmall
-    ? png
-    : await page.screenshot({ type: 'jpeg', quality: JPEG_QUALITY, animations: 'disabled' });
-  rmSync(join(folder, `${name}.${isSmall ? 'jpg' : 'png'}`), { force: true });
-  writeFileSync(file, picture);
+  const isWebp = name.startsWith('console-') || png.length > MAX_PNG_BYTES;
+  const file = join(folder, `${name}.${isWebp ? 'webp' : 'png'}`);
+  rmSync(join(folder, `${name}.${isWebp ? 'png' : 'webp'}`), { force: true });
+  writeFileSync(file, isWebp ? await sharp(png).webp({ quality: WEBP_QUALITY }).toBuffer() : png);
   process.stdout.write(`${file.slice(projectRoot.length + 1)}  ${Math.round(statSync(file).size / 1024)} KiB\n`);
 }
 

@@ -18,7 +18,7 @@ interface Size {
 }
 
 const FULL: Size = { stores: 1000, requests: 100_000 };
-const QUICK: Size = { stores: 60, requests: 5000 };
+const QUICK: Size = { stores: 120, requests: 3000 };
 
 /** The console in Chromium, with many stores and recorded requests: first view, scrolling, filters. */
 export function benchConsole(run: BenchRun): Promise<ResultRow[]> {

@@ -188,6 +188,21 @@ describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolati
     expect((await platform.ask({ host: 'race.localhost', headers: HTML })).status).toBe(200);
   });
 
+  it('with the same domain asked for at the same moment: one is made, the others are told at the field', async () => {
+    const platform = await startTestPlatform({ isolation });
+    const bodies = Array.from({ length: 4 }, (_, index) => ({ name: `Race ${index}`, domains: ['race.example'] }));
+
+    const answers = await Promise.all(
+      bodies.map((body) => platform.askConsole({ method: 'POST', path: '/api/stores', body })),
+    );
+
+    const refused = answers.filter((answer) => answer.status !== 201);
+    expect(refused).toHaveLength(3);
+    for (const answer of refused)
+      expect(answer.json()).toMatchObject({ code: 'name_taken', errors: [{ field: 'domains[0]' }] });
+    expect((await platform.ask({ host: 'race.example', headers: HTML })).status).toBe(200);
+  });
+
   it('whose names clash as schemas are refused', async () => {
     const platform = await startTestPlatform({ isolation });
     await platform.askConsole({ method: 'POST', path: '/api/stores', body: { name: 'One', domains: ['one.example'] } });

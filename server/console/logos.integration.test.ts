@@ -1,10 +1,11 @@
 /** Logos from upload to storefront: what is kept is a small bitmap, and what cannot be one is refused in words. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { LogoFiles } from '../tenancy/logo-files.ts';
 import { makePicture, uploadOf } from '../testing/pictures.ts';
 import { BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { LogoReader } from './logo-reader.ts';
@@ -294,5 +295,63 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
       code: 'version_conflict',
     });
     expect(files(platform)).toEqual(before);
+  });
+
+  it.each([
+    ['deleted', 'before', '/api/stores/books', 'store_deleted'],
+    ['deleted', 'after', '/api/stores/books', 'store_deleted'],
+    ['removed for good', 'before', '/api/stores/books?permanently=true', 'store_not_found'],
+    ['removed for good', 'after', '/api/stores/books?permanently=true', 'store_not_found'],
+  ])('that is %s right %s its logo is written is not changed, and nothing is left', async (_what, when, path, code) => {
+    const platform = await startTestPlatform({ isolation });
+    await create(platform, { name: 'Books' });
+    const write = LogoFiles.prototype.write;
+    const remove = () => platform.askConsole({ method: 'DELETE', path });
+    const writing = vi.spyOn(LogoFiles.prototype, 'write').mockImplementationOnce(async function (
+      this: LogoFiles,
+      ...given
+    ) {
+      if (when === 'before') await remove();
+      const written = await write.apply(this, given);
+      if (when === 'after') await remove();
+      return written;
+    });
+    onTestFinished(() => writing.mockRestore());
+
+    const answer = await patch(platform, { logo: uploadOf(SVG) });
+
+    expect(answer.json()).toMatchObject({ status: 404, code });
+    expect(files(platform)).toEqual([]);
+    if (path.endsWith('permanently=true')) expect(readdirSync(platform.parts.storageDir)).toEqual([]);
+  });
+
+  it('that is removed for good while its logo is written is refused in words', async () => {
+    const platform = await startTestPlatform({ isolation });
+    await create(platform, { name: 'Books' });
+    const writing = vi.spyOn(LogoFiles.prototype, 'write').mockImplementationOnce(async () => {
+      await platform.askConsole({ method: 'DELETE', path: '/api/stores/books?permanently=true' });
+      throw Object.assign(new Error('the folder is not there any more'), { code: 'ENOENT' });
+    });
+    onTestFinished(() => writing.mockRestore());
+
+    expect((await patch(platform, { logo: uploadOf(SVG) })).json()).toMatchObject({ code: 'store_not_found' });
+  });
+
+  it('has no files left of a logo that was cut short when the server was killed', async () => {
+    const before = await startTestPlatform({ isolation });
+    await create(before, { name: 'Books', logo: uploadOf(SVG) });
+    const folder = join(before.parts.storageDir, 'store_1');
+    const inUse = files(before);
+    await before.askConsole({ method: 'DELETE', path: '/api/stores/books' });
+    await before.stop();
+    const stem = '0123456789abcdef';
+    for (const name of [`logo-${stem}.webp`, `favicon-${stem}.png.new`, 'logo.webp', `logo-${stem}.txt`])
+      writeFileSync(join(folder, name), 'left over');
+
+    const after = await startTestPlatform({ isolation, dataDir: before.dataDir });
+
+    expect(files(after)).toEqual([...inUse, `logo-${stem}.txt`, 'logo.webp'].sort());
+    await after.askConsole({ method: 'POST', path: '/api/deleted-stores/books/restore' });
+    expect((await after.askConsole({ path: '/api/stores/books/logo' })).status).toBe(200);
   });
 });

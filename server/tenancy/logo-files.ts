@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoreLogo } from '../database/platform-tables.ts';
 
@@ -12,6 +12,9 @@ export interface PreparedLogo {
   /** PNG, square. */
   readonly favicon: Buffer;
 }
+
+/** Names that {@link LogoFiles} gives, and such that are not complete yet; a demo store's own logo has others. */
+const WRITTEN = /^(logo-[0-9a-f]{16}\.webp|favicon-[0-9a-f]{16}\.png)(\.new)?$/;
 
 /**
  * Logos in the folders of their stores. Every logo has names of its own, so writing one never touches the one in
@@ -49,6 +52,15 @@ export class LogoFiles {
   async remove(storeId: number, logo: StoreLogo): Promise<void> {
     const folder = this.#folder(storeId);
     for (const file of [logo.file, logo.favicon]) if (file) await rm(join(folder, file), { force: true });
+  }
+
+  /** Removes every logo that was written here but the one in use. Repeatable. */
+  async removeOthers(storeId: number, inUse: StoreLogo | null): Promise<void> {
+    const folder = this.#folder(storeId);
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names)
+      if (WRITTEN.test(name) && name !== inUse?.file && name !== inUse?.favicon)
+        await rm(join(folder, name), { force: true });
   }
 
   #folder(storeId: number): string {

@@ -16,10 +16,10 @@ import {
   users,
 } from '../database/platform-tables.ts';
 import type { StoreBackend, StoreDatabase, StoreRef } from '../database/store-database.ts';
-import { ConflictError } from '../errors.ts';
+import { ConflictError, type Fault } from '../errors.ts';
 import { schemaNameOf } from './store-code.ts';
 import type { StoreDraft } from './store-input.ts';
-import { takenFaults } from './taken-names.ts';
+import { takenDomainFaults, takenFaults } from './taken-names.ts';
 
 type ProvisioningStep = StepReport['step'];
 
@@ -103,7 +103,7 @@ function stepRunner(onStep: ((report: StepReport) => void) | undefined) {
 /** Takes the names for the new store, so that two makers cannot both have them. */
 async function reserve(platform: PlatformDatabase, draft: StoreDraft): Promise<StoreRecord> {
   return platform.transaction(async (inside) => {
-    await refuseTaken(inside, draft);
+    refuseTaken(await takenFaults(inside, draft));
     const now = new Date();
     await inside.table(stores).insert({
       code: draft.code,
@@ -127,8 +127,7 @@ async function reserve(platform: PlatformDatabase, draft: StoreDraft): Promise<S
 }
 
 /** @throws {ConflictError} with every name that another store has */
-async function refuseTaken(platform: PlatformDatabase, draft: StoreDraft): Promise<void> {
-  const faults = await takenFaults(platform, draft);
+function refuseTaken(faults: readonly Fault[]): void {
   if (faults.length === 0) return;
   const message = faults.map((fault) => fault.message).join(' ');
   throw new ConflictError('name_taken', `The store cannot be made: ${message}`, faults);
@@ -157,7 +156,11 @@ async function addDomains(platform: PlatformDatabase, store: StoreRef, draft: St
     verificationToken: randomBytes(12).toString('hex'),
     createdAt: new Date(),
   }));
-  await platform.table(storeDomains).insert(...rows);
+  await platform.transaction(async (inside) => {
+    // Another store that is being made may have come first.
+    refuseTaken(await takenDomainFaults(inside, draft.domains));
+    await inside.table(storeDomains).insert(...rows);
+  });
 }
 
 async function finish(platform: PlatformDatabase, store: StoreRecord, actor: string): Promise<StoreRecord> {

@@ -1,6 +1,6 @@
 import type { StepReport, UpdateStoreInput } from '../contract/stores.ts';
 import type { PlatformDatabase } from '../database/platform-database.ts';
-import { memberships, type StoreRecord, storeDomains, stores, users } from '../database/platform-tables.ts';
+import { type StoreLogo, type StoreRecord, storeDomains, stores } from '../database/platform-tables.ts';
 import type { StoreBackend } from '../database/store-database.ts';
 import { type Fault, NotFoundError } from '../errors.ts';
 import { listDeleted, listExpired, markDeleted, markRemoved, restoreDeleted } from './deleted-stores.ts';
@@ -18,7 +18,9 @@ import { normalizeStoreCode } from './store-code.ts';
 import type { StoreDirectory } from './store-directory.ts';
 import type { StoreEventName, StoreEvents } from './store-events.ts';
 import { parseStoreInput, readStoreInput, type StoreDraft, type StoreInput, type TypedInput } from './store-input.ts';
+import { listMembers, type StoreMember } from './store-members.ts';
 import { freeCode, takenFaults } from './taken-names.ts';
+import { removeUnusedLogos, withdrawLogo } from './unused-logos.ts';
 
 export interface StoreServiceParts extends ProvisioningParts {
   readonly platform: PlatformDatabase;
@@ -43,14 +45,6 @@ export interface UpdateStoreOptions {
   /** Null takes the logo away; absent leaves it. */
   readonly logo?: PreparedLogo | null | undefined;
   readonly faults?: readonly Fault[];
-}
-
-/** Someone who works for a store. */
-export interface StoreMember {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: string;
 }
 
 /** Everything that is done to stores as a whole. */
@@ -120,22 +114,21 @@ export class StoreService {
     options: UpdateStoreOptions,
   ): Promise<ChangeResult> {
     const { platform, logos } = this.#parts;
-    const { id } = await this.record(code);
+    const store = await this.record(code);
     const changes = parseStoreChanges(input, options.faults);
-    const logo = options.logo ? await logos.write(id, options.logo) : options.logo;
-    let isKept = false;
+    const logo = options.logo ? await this.#writeLogo(store, options.logo) : options.logo;
+    let result: ChangeResult | null = null;
     try {
-      const result = await changeStore(platform, id, { ...changes, logo }, { ...input, actor: options.actor });
-      if (!result) return this.#refuseUnknown(code);
-      isKept = result.ok;
-      if (!result.ok || result.store === result.before) return result;
-      this.#announce('changed', result.store);
-      const old = result.before.logo;
-      if (logo !== undefined && old) await logos.remove(id, old);
-      return result;
+      result = await changeStore(platform, store.id, { ...changes, logo }, { ...input, actor: options.actor });
     } finally {
-      if (logo && !isKept) await logos.remove(id, logo);
+      if (logo && !result?.ok) await withdrawLogo(this.#parts, store, logo);
     }
+    if (!result) return this.#refuseUnknown(code);
+    if (!result.ok || result.store === result.before) return result;
+    this.#announce('changed', result.store);
+    const old = result.before.logo;
+    if (logo !== undefined && old) await logos.remove(store.id, old);
+    return result;
   }
 
   /**
@@ -204,20 +197,25 @@ export class StoreService {
   }
 
   /** People who work for a store, those who have been there longest first. */
-  async members(storeId: number): Promise<StoreMember[]> {
-    const rows = await this.#parts.platform
-      .table(memberships)
-      .find({ where: { storeId }, order: [['createdAt', 'asc']] });
-    const people = await this.#parts.platform.table(users).find({ where: { id: rows.map((row) => row.userId) } });
-    return rows.flatMap((row) => {
-      const person = people.find(({ id }) => id === row.userId);
-      return person ? [{ id: person.id, email: person.email, name: person.name, role: row.role }] : [];
-    });
+  members(storeId: number): Promise<StoreMember[]> {
+    return listMembers(this.#parts.platform, storeId);
   }
 
   /** Cleans up after a crash; returns the codes of stores that were removed. */
-  recover(): Promise<string[]> {
-    return discardUnfinishedStores(this.#parts);
+  async recover(): Promise<string[]> {
+    const removed = await discardUnfinishedStores(this.#parts);
+    await removeUnusedLogos(this.#parts.platform, this.#parts.logos);
+    return removed;
+  }
+
+  /** @throws {NotFoundError} when the store, and the folder with it, is removed meanwhile */
+  async #writeLogo({ id, code }: StoreRecord, logo: PreparedLogo): Promise<StoreLogo> {
+    try {
+      return await this.#parts.logos.write(id, logo);
+    } catch (error) {
+      await this.record(code);
+      throw error;
+    }
   }
 
   /** Returns false when the store is not there any more, or was brought back meanwhile. */

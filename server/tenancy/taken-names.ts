@@ -24,9 +24,17 @@ export async function takenFaults(
     const message = `"${draft.code}" would have the schema ${schemaName}, which belongs to ${bySchema.code}.`;
     faults.push({ field: 'code', message: message + deletedAdvice(bySchema) });
   }
-  for (const [index, domain] of draft.domains.entries()) {
+  return [...faults, ...(await takenDomainFaults(platform, draft.domains))];
+}
+
+/** Every domain that a store has. */
+export async function takenDomainFaults(platform: PlatformDatabase, domains: readonly string[]): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const [index, domain] of domains.entries()) {
     const held = await platform.table(storeDomains).findOne({ where: { domain } });
-    const holder = held ? await table.findOne({ where: { id: held.storeId }, withDeleted: true }) : null;
+    const holder = held
+      ? await platform.table(stores).findOne({ where: { id: held.storeId }, withDeleted: true })
+      : null;
     if (holder) {
       const message = `${domain} belongs to ${holder.name} (${holder.code}) already.${deletedAdvice(holder)}`;
       faults.push({ field: `domains[${index}]`, message });

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, sep } from 'node:path';
 import type { AppContext } from '../context.ts';
@@ -41,10 +40,13 @@ export async function sendFile(ctx: AppContext, root: string, path: string, opti
   const file = type ? await realpath(join(root, path)).catch(() => null) : null;
   const base = await realpath(root).catch(() => null);
   if (!type || !file || !base || !isInside(base, file)) throw new NotFoundError('There is no such file.');
-  const handle = await open(file);
-  const stats = await handle.stat();
-  if (!stats.isFile()) {
-    await handle.close();
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  const stats = await handle?.stat();
+  if (!handle || !stats?.isFile()) {
+    await handle?.close();
     throw new NotFoundError('There is no such file.');
   }
   ctx.set('Cache-Control', options.cacheControl);
@@ -60,6 +62,6 @@ export async function sendFile(ctx: AppContext, root: string, path: string, opti
     return;
   }
   ctx.length = stats.size;
-  await handle.close();
-  ctx.body = createReadStream(file);
+  // What was looked at is what is sent, also when it is replaced or removed meanwhile.
+  ctx.body = handle.createReadStream();
 }

@@ -15,6 +15,7 @@ import { type ListView, readView, withView } from './list/list-view.ts';
 import { StoresSkeleton } from './list/stores-skeleton.tsx';
 import { StoresTable } from './list/stores-table.tsx';
 import { StoresToolbar } from './list/stores-toolbar.tsx';
+import { useTypedText } from './list/use-typed-text.ts';
 import { useStoreActions } from './use-store-actions.ts';
 
 const TRAFFIC_REFRESH_MS = 5000;
@@ -26,8 +27,10 @@ export function StoresPage() {
   const deleted = useRead('listDeletedStores', {});
   const overview = useRead('overview', {}, { refetchMs: TRAFFIC_REFRESH_MS });
   const actions = useStoreActions();
-  const view = readView(params);
+  const address = readView(params);
   const change = (part: Partial<ListView>) => setParams((now) => withView(now, part), { replace: true });
+  const [text, setText] = useTypedText(address.text, (typed) => change({ text: typed }));
+  const view = { ...address, text };
   const setCreating = (isCreating: boolean) =>
     setParams((now) => withCreate(now, isCreating), { replace: !isCreating });
   useCreateKey(() => setCreating(true));
@@ -52,7 +55,8 @@ export function StoresPage() {
     >
       <StoresToolbar
         view={view}
-        onChange={change}
+        onText={setText}
+        onState={(state) => change({ state })}
         counts={stores.data ? { all: all.length, open, closed: all.length - open, deleted: gone.length } : null}
         found={isKnown ? rows.length + goneRows.length : null}
       />
@@ -65,7 +69,13 @@ export function StoresPage() {
       ) : all.length === 0 ? (
         <NoStores />
       ) : rows.length === 0 ? (
-        <NothingFound view={view} onClear={() => change({ text: '', state: 'all' })} />
+        <NothingFound
+          view={view}
+          onClear={() => {
+            setText('');
+            change({ text: '', state: 'all' });
+          }}
+        />
       ) : (
         <StoresTable rows={rows} sort={view.sort} onSort={(sort) => change({ sort })} actions={actions} />
       )}

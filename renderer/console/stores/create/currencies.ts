@@ -1,12 +1,15 @@
 /** Shown first: what most shops sell in. */
 const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'JPY', 'CAD', 'AUD'];
 
-let options: readonly { readonly value: string; readonly label: string }[] | null = null;
+let options: { value: string; label: string }[] | null = null;
 
-/** Every currency with its name, the common ones first. Made once: asking for 160 names takes a moment. */
+/**
+ * Every currency with its name, the common ones first. Always the same array: asking for 160 names takes a moment,
+ * and a list that is another one is drawn anew.
+ */
 export function currencyOptions(): { value: string; label: string }[] {
   options ??= listOptions();
-  return [...options];
+  return options;
 }
 
 function listOptions(): { value: string; label: string }[] {

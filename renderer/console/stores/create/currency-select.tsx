@@ -1,4 +1,5 @@
 import { type ComboboxItem, Select } from '@mantine/core';
+import { memo } from 'react';
 import { currencyOptions } from './currencies.ts';
 
 interface CurrencySelectProps {
@@ -9,8 +10,8 @@ interface CurrencySelectProps {
   readonly onChange: (currency: string) => void;
 }
 
-/** One currency of all, by code or name. */
-export function CurrencySelect({ id, value, error, note, onChange }: CurrencySelectProps) {
+/** One currency of all, by code or name. It is drawn again only when it changes: its list is long. */
+export const CurrencySelect = memo(function CurrencySelect({ id, value, error, note, onChange }: CurrencySelectProps) {
   return (
     <Select
       id={id}
@@ -31,4 +32,4 @@ export function CurrencySelect({ id, value, error, note, onChange }: CurrencySel
       nothingFoundMessage="No currency has this name or code"
     />
   );
-}
+});

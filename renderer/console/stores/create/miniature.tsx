@@ -22,7 +22,6 @@ export function Miniature({ store }: { readonly store: Pick<NewStore, 'form' | '
         className={classes.page}
         style={{ '--shade': shade, '--on-shade': readableOn(shade) } as React.CSSProperties}
       >
-        <div className={classes.strip}>Free delivery and returns</div>
         <div className={classes.header}>
           {logo ? <img src={logo} alt="" className={classes.logo} /> : <span className={classes.name}>{shown}</span>}
           <span className={classes.links}>
@@ -33,13 +32,22 @@ export function Miniature({ store }: { readonly store: Pick<NewStore, 'form' | '
           <i className={classes.cart} />
         </div>
         <div className={classes.hero} data-empty={picture === null}>
-          <div className={classes.words}>
-            <b>{picture ? (catalogue?.description ?? '') : `Welcome to ${shown}`}</b>
-            <i />
-            <i className={classes.second} />
-            <span className={classes.button}>Shop now</span>
-          </div>
-          {picture ? <div className={classes.picture} style={{ backgroundImage: `url("${picture}")` }} /> : null}
+          {picture ? (
+            <>
+              <div className={classes.words}>
+                <b>{catalogue?.description}</b>
+                <i />
+                <i className={classes.second} />
+                <span className={classes.button}>Shop now</span>
+              </div>
+              <div className={classes.picture} style={{ backgroundImage: `url("${picture}")` }} />
+            </>
+          ) : (
+            <div className={classes.words}>
+              <b>{shown}</b>
+              <span className={classes.first}>The first products will appear here.</span>
+            </div>
+          )}
         </div>
         <div className={classes.products}>
           {CROPS.map((crop) => (

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { useCallback } from 'react';
 import classes from './create-form.module.css';
 import { CurrencySelect } from './currency-select.tsx';
 import { fieldId } from './field-id.ts';
@@ -7,7 +8,8 @@ import type { NewStore } from './use-new-store.ts';
 /** Who the store belongs to, and what it sells in. */
 export function OwnerSection({ store }: { readonly store: NewStore }) {
   const { form, currency, catalogue, faults } = store;
-  const { draft } = form;
+  const { draft, change } = form;
+  const setCurrency = useCallback((chosen: string) => change({ currency: chosen }), [change]);
   return (
     <>
       <fieldset className={classes.section}>
@@ -23,7 +25,7 @@ export function OwnerSection({ store }: { readonly store: NewStore }) {
                 ? `The amounts of ${catalogue.title} are taken over as they are; they are not converted from ${catalogue.currency}.`
                 : undefined
           }
-          onChange={(chosen) => form.change({ currency: chosen })}
+          onChange={setCurrency}
         />
       </fieldset>
       <fieldset className={classes.section}>
@@ -43,7 +45,7 @@ export function OwnerSection({ store }: { readonly store: NewStore }) {
           />
           <TextInput
             id={fieldId('ownerName')}
-            label="Name"
+            label="Full name"
             placeholder="Ada Winter"
             value={draft.ownerName}
             error={faults.ownerName}

@@ -24,6 +24,7 @@ export function useDraft(): DraftForm {
   useEffect(() => {
     if (isSettled) saveLogo(sessionStorage, upload);
   }, [upload, isSettled]);
+  const change = useCallback((part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })), []);
   const removeLogo = logo.remove;
   const discard = useCallback(() => {
     setDraft(EMPTY_DRAFT);
@@ -34,7 +35,7 @@ export function useDraft(): DraftForm {
     draft,
     logo,
     isDirty: isDirty(draft) || logo.state.kind !== 'none',
-    change: (part) => setDraft((now) => ({ ...now, ...part })),
+    change,
     discard,
   };
 }

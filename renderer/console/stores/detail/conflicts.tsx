@@ -21,7 +21,7 @@ export function Conflicts({ settings }: { readonly settings: Settings }) {
       Choose which value stays; nothing is saved before.
       <ul className={classes.list}>
         {settings.form.conflicts.map((field) => (
-          <li key={field} className={classes.conflict} aria-label={TITLES[field]}>
+          <li key={field} className={classes.conflict} aria-label={`${TITLES[field]}, yours and theirs`}>
             <span className={classes.title}>{TITLES[field]}</span>
             <Side label="Yours" button="Keep mine" onChoose={() => settings.keepMine(field)}>
               <Mine field={field} settings={settings} />

@@ -31,7 +31,7 @@ export function StoresTable({ rows, sort, onSort, actions }: StoresTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.store.id ?? index,
-    overscan: 12,
+    overscan: 8,
   });
   useRowKeys({ count: rows.length, scroller, scrollTo: (index) => virtual.scrollToIndex(index) });
   // A new order begins at its top.

@@ -1,14 +1,13 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
 import { count, formatNumber } from '../../../shared/format.ts';
 import type { ListView, StateFilter } from './list-view.ts';
 import classes from './stores-toolbar.module.css';
 
 interface StoresToolbarProps {
   readonly view: ListView;
-  readonly onChange: (change: Partial<ListView>) => void;
+  readonly onText: (text: string) => void;
+  readonly onState: (state: StateFilter) => void;
   /** How many stores each filter has, before the text is looked for; null while that is not known. */
   readonly counts: Readonly<Record<StateFilter, number>> | null;
   /** How many stores are shown; null while that is not known. */
@@ -16,19 +15,19 @@ interface StoresToolbarProps {
 }
 
 /** Above the list: text to look for, and which stores. */
-export function StoresToolbar({ view, onChange, counts, found }: StoresToolbarProps) {
+export function StoresToolbar({ view, onText, onState, counts, found }: StoresToolbarProps) {
   const option = (value: StateFilter, label: string) => ({
     value,
     label: counts && value !== 'all' ? `${label} ${formatNumber(counts[value])}` : label,
   });
   return (
     <div className={classes.toolbar}>
-      <TextFilter text={view.text} onChange={(text) => onChange({ text })} />
+      <TextFilter text={view.text} onChange={onText} />
       <SegmentedControl
         size="xs"
         aria-label="Which stores"
         value={view.state}
-        onChange={(state) => onChange({ state: state as StateFilter })}
+        onChange={(state) => onState(state as StateFilter)}
         data={[option('all', 'All'), option('open', 'Open'), option('closed', 'Closed'), option('deleted', 'Deleted')]}
       />
       <span className={classes.found} role="status">
@@ -39,14 +38,6 @@ export function StoresToolbar({ view, onChange, counts, found }: StoresToolbarPr
 }
 
 function TextFilter({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  const [known, setKnown] = useState(text);
-  const apply = useDebouncedCallback(onChange, 80);
-  // The address may change by itself, as by Clear filter or the browser's back button.
-  if (text !== known) {
-    setKnown(text);
-    if (text !== typed) setTyped(text);
-  }
   return (
     <TextInput
       className={classes.text}
@@ -55,11 +46,8 @@ function TextFilter({ text, onChange }: { readonly text: string; readonly onChan
       placeholder="Name, code or domain"
       maxLength={200}
       leftSection={<IconSearch size={16} />}
-      value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        apply(currentTarget.value);
-      }}
+      value={text}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur();
       }}

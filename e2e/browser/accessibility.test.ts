@@ -69,7 +69,7 @@ test.describe('nobody is kept out by the pages of', () => {
         expect.soft(await severeFaults(page), path).toEqual([]);
       }
     } finally {
-      await server.orion('store', 'delete', 'empty-shelves', '--yes');
+      await server.orion('store', 'delete', 'empty-shelves', '--permanently', '--yes');
     }
   });
 

@@ -22,7 +22,7 @@ test.describe('stores come and go while the server runs', () => {
       await page.goto(server.url);
       await expect(page.getByRole('link', { name: 'Cinema Kiosk' })).toBeVisible();
     } finally {
-      await server.orion('store', 'delete', 'cinema-kiosk', '--yes');
+      await server.orion('store', 'delete', 'cinema-kiosk', '--permanently', '--yes');
     }
   });
 
@@ -38,7 +38,7 @@ test.describe('stores come and go while the server runs', () => {
       await expect(storefront.product('Stoneware Mug')).toBeVisible();
       expect(await page.locator('body').innerText()).not.toContain('Orion Shop');
     } finally {
-      await server.orion('store', 'delete', 'second', '--yes');
+      await server.orion('store', 'delete', 'second', '--permanently', '--yes');
     }
   });
 
@@ -51,7 +51,7 @@ test.describe('stores come and go while the server runs', () => {
     await storefront.open('fashions');
     await expect(storefront.heading).toHaveText('Fashions');
 
-    await server.orion('store', 'delete', 'fashions', '--yes');
+    await server.orion('store', 'delete', 'fashions', '--permanently', '--yes');
 
     const response = await page.reload();
     expect(response?.status()).toBe(404);

@@ -27,8 +27,8 @@ export function presentStore(store: StoreRecord, domains: readonly string[], add
     locale,
     color,
     version,
-    // The id as well: a store of the same code may have been there before.
-    logoUrl: logo ? `/api/stores/${code}/logo?v=${id}.${version}` : null,
+    // The file's name changes with every logo: the address may be cached, and says whether the logo is another one.
+    logoUrl: logo ? `/api/stores/${code}/logo?v=${id}.${encodeURIComponent(logo.file)}` : null,
     createdAt: store.createdAt.getTime(),
     domains,
     urls: storeUrls(store, domains, address.resolver, address.scheme, address.port),

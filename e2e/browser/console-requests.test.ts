@@ -40,6 +40,8 @@ test('rows are walked with the keyboard', async ({ page, server }) => {
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/requests/*');
+  // Shown, not only in the address: from now on the keys lead the detail along.
+  await expect(page.getByRole('region', { name: 'Recorded details' })).toBeVisible();
   const first = page.url();
   await page.keyboard.press('j');
   await expect.poll(() => page.url()).not.toBe(first);

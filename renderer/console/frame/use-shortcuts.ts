@@ -4,7 +4,7 @@ import { isPlainKey } from '../../shared/keys.ts';
 import { consolePages } from '../pages.ts';
 
 /** How long after `g` the second key counts. */
-const CHORD_MS = 1500;
+const CHORD_MS = 2500;
 
 /** The keys of the frame: `g` then a letter, `/` to the filter, `?` to the list of keys. */
 export function useShortcuts({ showKeys }: { readonly showKeys: () => void }): void {

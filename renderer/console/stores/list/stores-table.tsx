@@ -36,7 +36,10 @@ export function StoresTable({ rows, sort, onSort, actions }: StoresTableProps) {
   useRowKeys({ count: rows.length, scroller, scrollTo: (index) => virtual.scrollToIndex(index) });
   // A new order begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sort is the trigger
-  useEffect(() => scroller.current?.scrollTo(0, 0), [sort.key, sort.isDescending]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for the effect's cleanup.
+    scroller.current?.scrollTo(0, 0);
+  }, [sort.key, sort.isDescending]);
   const heading = { sort, onSort: (key: ListSort['key']) => onSort(nextSort(sort, key)) };
   return (
     <div ref={scroller} className={classes.scroller} onScroll={() => menu && setMenu(null)}>

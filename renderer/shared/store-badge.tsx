@@ -1,3 +1,4 @@
+import { badgeOf } from '../../server/contract/badge.ts';
 import { readableOn } from './color.ts';
 import classes from './store-badge.module.css';
 
@@ -15,19 +16,9 @@ export function StoreBadge({ name, color, size = 'md', hidesName = false }: Stor
   return (
     <span className={classes.badge} data-size={size}>
       <span className={classes.letters} style={{ background: color, color: readableOn(color) }} aria-hidden="true">
-        {lettersOf(name)}
+        {badgeOf(name)}
       </span>
       {hidesName ? null : <span className={classes.name}>{name}</span>}
     </span>
   );
-}
-
-/** Two letters that stand for a store beside its name. */
-export function lettersOf(name: string): string {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const letters =
-    words.length > 1
-      ? `${[...(words[0] ?? '')][0]}${[...(words[1] ?? '')][0]}`
-      : [...(words[0] ?? '?')].slice(0, 2).join('');
-  return letters.toUpperCase();
 }

@@ -162,3 +162,10 @@ it('keeps the folder of the data from everyone but the administrator', async () 
   for (const path of ['/health', '/health/ready', '/'])
     expect((await platform.ask({ host: 'localhost', path })).text).not.toContain(platform.dataDir);
 });
+
+it('is kept by no browser: it names people, and ends with the session', async () => {
+  const platform = await startTestPlatform({ fixtures: 'techstore' });
+
+  for (const path of ['/api/stores', '/api/stores/techstore', '/api/requests', '/api/overview'])
+    expect((await platform.askConsole({ path })).headers['cache-control'], path).toBe('no-store');
+});

@@ -32,7 +32,7 @@ const LINK_VALID_MS = 15 * 60 * 1000;
 export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
   // Permissions and the areas tell /api from anything else by its letters; /API must not lead here past them.
   const router = new Router<AppState>({ prefix: '/api', sensitive: true });
-  router.use(readBody());
+  router.use(neverCached, readBody());
   router.get('/server', (ctx) => {
     ctx.body = serverInfo(parts, portOf(ctx));
   });
@@ -58,6 +58,12 @@ export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
     ctx.body = { url: `${ctx.protocol}://${ctx.get('Host')}/sign-in?token=${token}` };
   });
   return router;
+}
+
+/** What is answered ends with the session; pictures, which do not change, say otherwise. */
+async function neverCached(ctx: AppContext, next: () => Promise<unknown>): Promise<unknown> {
+  ctx.set('Cache-Control', 'no-store');
+  return next();
 }
 
 /** The port that this server listens on, also behind a proxy. */

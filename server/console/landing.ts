@@ -1,9 +1,9 @@
 import type { AppContext } from '../context.ts';
+import { badgeOf } from '../contract/badge.ts';
 import { createLinks, sizedFile } from '../modules/storefront/module.ts';
 import type { AppParts } from '../parts.ts';
 import { origin } from '../tenancy/origin.ts';
 import type { StoreSummary } from '../tenancy/resolution.ts';
-import { badgeOf } from './badge.ts';
 
 const MAX_LISTED = 60;
 /** Reading a store's picture opens its data: enough for what one sees first. */

@@ -31,7 +31,7 @@ export type DecoderAnswer =
   | { readonly kind: 'refused'; readonly faults: readonly string[] }
   | { readonly kind: 'broken'; readonly reason: string };
 
-/** Without the server nobody waits for an answer or ends a drawing that has no end; leaving in order would wait for it. */
+/** Without the server nobody ends a drawing that has no end, and to leave in order would be to wait for it. */
 function giveUp(): void {
   process.kill(process.pid, 'SIGKILL');
 }

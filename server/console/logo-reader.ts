@@ -6,7 +6,7 @@ import type { PreparedLogo } from '../tenancy/logo-files.ts';
 import type { DecoderAnswer, DecoderJob } from './logo-decoder.ts';
 import { LOGO_FORMATS, type LogoFormat, sniffLogo } from './logo-formats.ts';
 
-export const MAX_LOGO_BYTES = 2 * 1024 * 1024;
+const MAX_LOGO_BYTES = 2 * 1024 * 1024;
 const MAX_PIXELS = 24_000_000;
 const DECODER = join(import.meta.dirname, 'logo-decoder.ts');
 const TIMEOUT_MS = 15_000;

@@ -35,6 +35,7 @@ export function presentStore(store: StoreRecord, domains: readonly string[], add
   };
 }
 
+/** A deleted store as the console lists it. */
 export function presentDeleted(store: StoreRecord): DeletedStore {
   const { id, code, name, color } = store;
   const deletedAt = store.deletedAt ?? new Date();

@@ -29,8 +29,7 @@ export const rung = z
   .meta({ id: 'Rung' });
 export type Rung = Readonly<z.infer<typeof rung>>;
 
-export const traceStore = z.object({ id: z.int(), code: z.string(), name: z.string(), color: z.string() });
-export type TraceStore = Readonly<z.infer<typeof traceStore>>;
+const traceStore = z.object({ id: z.int(), code: z.string(), name: z.string(), color: z.string() });
 
 /** What of a request a list shows. */
 export const requestSummary = z
@@ -203,7 +202,7 @@ function statusMatches(status: number | null, wanted: string): boolean {
 /** What the what-if box asks: which store would this reach? Nothing is sent. */
 export const whyInput = z
   .strictObject({
-    /** A whole URL, as typed into a browser. */
+    /** A URL as typed into a browser, with or without a scheme. */
     url: z.string(),
     method: z
       .string()

@@ -1,5 +1,5 @@
 /** Deleting with undo: gone at once for everyone, back as it was, and removed for good when its time is over. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSqliteFile } from '../database/sqlite-file.ts';
@@ -22,6 +22,27 @@ const console = (platform: TestPlatform, method: string, path: string, body?: un
   platform.askConsole({ method, path, ...(body === undefined ? {} : { body }) });
 const codes = async (platform: TestPlatform, path: string) =>
   (await console(platform, 'GET', path)).json<Listed>().stores.map((store) => store.code);
+
+it('that cannot be removed keeps nobody from starting, and is tried again', async () => {
+  const first = await startTestPlatform();
+  for (const name of ['Stuck', 'Loose', 'Live']) await console(first, 'POST', '/api/stores', { name });
+  await first.stop();
+  const file = openSqliteFile({ filename: join(first.dataDir, 'platform.sqlite'), tables: [] });
+  file.query("UPDATE stores SET state = 'deleting' WHERE code <> 'live'");
+  await file.close();
+  const obstacle = join(first.dataDir, 'stores', 'store_1.sqlite.new');
+  mkdirSync(join(obstacle, 'not empty'), { recursive: true });
+
+  const second = await startTestPlatform({ dataDir: first.dataDir });
+
+  expect(await codes(second, '/api/stores')).toEqual(['live']);
+  expect((await console(second, 'POST', '/api/stores', { name: 'Stuck' })).status).toBe(409);
+  expect((await console(second, 'POST', '/api/stores', { name: 'Loose' })).status).toBe(201);
+  await second.stop();
+  rmSync(obstacle, { recursive: true });
+  const third = await startTestPlatform({ dataDir: first.dataDir });
+  expect((await console(third, 'POST', '/api/stores', { name: 'Stuck' })).status).toBe(201);
+});
 
 describe.each(BACKENDS)('a deleted store on sqlite/%s', (isolation) => {
   const withBooks = async (options: { readonly dataDir?: string } = {}) => {

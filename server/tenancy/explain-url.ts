@@ -1,22 +1,14 @@
+import type { WhyInput } from '../contract/requests.ts';
 import { ValidationError } from '../errors.ts';
 import type { Resolution, StoreLookup } from './resolution.ts';
 import { type ResolverSettings, resolveRequest } from './resolve.ts';
-
-export interface ExplainInput {
-  /** `techstore.localhost:8000/products`, with or without scheme. */
-  readonly url: string;
-  readonly method?: string | undefined;
-  /** Instead of the URL's host. */
-  readonly host?: string | undefined;
-  readonly storeHeader?: string | undefined;
-}
 
 /**
  * Says which store a URL would reach, without sending anything. The text is split by hand: a URL parser
  * would tidy up the very things that have to be explained.
  * @throws {ValidationError} when the text is no URL
  */
-export function explainUrl(input: ExplainInput, lookup: StoreLookup, settings: ResolverSettings): Promise<Resolution> {
+export function explainUrl(input: WhyInput, lookup: StoreLookup, settings: ResolverSettings): Promise<Resolution> {
   const match = /^(?:(https?):\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?/.exec(input.url.trim());
   const host = input.host ?? match?.[2];
   if (!match || host === undefined || host === '') {

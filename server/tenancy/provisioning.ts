@@ -76,13 +76,27 @@ export async function discardStore(parts: ProvisioningParts, store: StoreRef): P
   });
 }
 
-/** Removes stores whose making or removal was cut short; returns their codes. Called before anything is served. */
-export async function discardUnfinishedStores(parts: ProvisioningParts): Promise<string[]> {
+/**
+ * Removes stores whose making or removal was cut short; returns their codes. Called before anything is served.
+ * @param onFailure told of a store that cannot be removed: nobody can reach it, so the others need not wait for it
+ */
+export async function discardUnfinishedStores(
+  parts: ProvisioningParts,
+  onFailure: (code: string, error: unknown) => void,
+): Promise<string[]> {
   const unfinished = await parts.platform
     .table(stores)
     .find({ where: { state: ['provisioning', 'deleting'] }, withDeleted: true });
-  for (const store of unfinished) await discardStore(parts, store);
-  return unfinished.map((store) => store.code);
+  const removed: string[] = [];
+  for (const store of unfinished) {
+    try {
+      await discardStore(parts, store);
+      removed.push(store.code);
+    } catch (error) {
+      onFailure(store.code, error);
+    }
+  }
+  return removed;
 }
 
 function stepRunner(onStep: ((report: StepReport) => void) | undefined) {

@@ -22,7 +22,7 @@ export interface StoreDraft {
 
 const MAX_NAME = 100;
 const MAX_DOMAINS = 20;
-/** Controls, halves of letters, line ends, and marks that turn the direction of what follows: names are shown in lists. */
+/** Controls, halves of letters, line ends, and marks that turn the direction of whatever follows in a list. */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const PALETTE = ['#2563eb', '#b4472e', '#4d6b53', '#7c3aed', '#b45309', '#0f766e', '#be185d', '#4338ca'];
 

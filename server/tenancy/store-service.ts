@@ -201,9 +201,9 @@ export class StoreService {
     return listMembers(this.#parts.platform, storeId);
   }
 
-  /** Cleans up after a crash; returns the codes of stores that were removed. */
-  async recover(): Promise<string[]> {
-    const removed = await discardUnfinishedStores(this.#parts);
+  /** Cleans up after a crash; returns the codes of stores that were removed, and tells of those that cannot be. */
+  async recover(onFailure: (code: string, error: unknown) => void): Promise<string[]> {
+    const removed = await discardUnfinishedStores(this.#parts, onFailure);
     await removeUnusedLogos(this.#parts.platform, this.#parts.logos);
     return removed;
   }

@@ -14,7 +14,13 @@ export interface StoreUpkeep {
  * A store that cannot be removed is logged and tried again at the next start.
  */
 export async function startUpkeep(stores: StoreService, log: Logger): Promise<StoreUpkeep> {
-  for (const code of await stores.recover())
+  const recovered = await stores.recover((code, error) =>
+    log.error(
+      { err: error, store: code },
+      `store ${code} was not complete and could not be removed; the next start tries again`,
+    ),
+  );
+  for (const code of recovered)
     log.warn({ event: 'recover', store: code }, `store ${code} was not complete and has been removed`);
   const sweep = async (): Promise<void> => {
     try {

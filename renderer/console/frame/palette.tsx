@@ -55,6 +55,8 @@ export function Palette() {
       shortcut="mod + K"
       limit={12}
       scrollable
+      // From the top: in the middle its field would move with each letter that leaves fewer results.
+      centered={false}
       // Without a title the dialog has no name, and its list no way to be scrolled with keys alone.
       attributes={{ content: { 'aria-label': 'Search' } }}
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}

@@ -9,7 +9,7 @@ import classes from './server-state.module.css';
 const STATES: Readonly<Record<ConnectionState, { readonly label: string; readonly tone: string }>> = {
   connecting: { label: 'connecting', tone: 'plain' },
   open: { label: 'running', tone: 'good' },
-  lost: { label: 'no answer', tone: 'bad' },
+  lost: { label: 'not answering', tone: 'bad' },
   'signed-out': { label: 'signed out', tone: 'warn' },
 };
 

@@ -16,11 +16,10 @@ export function HealthLine({ overview }: { readonly overview: Overview | undefin
   const stores =
     total === 0 ? 'no stores yet' : `${count(active, 'store')} open${closed > 0 ? `, ${closed} closed` : ''}`;
   const errors = overview.traffic.reduce((sum, store) => sum + store.errorsPerMinute, 0);
-  const trouble = errors > 0 ? `, ${count(errors, 'server error')} in the last minute` : '';
+  const state = errors > 0 ? `${count(errors, 'server error')} in the last minute` : 'All is well';
   return (
     <>
-      All is well: {stores} on {engine}/{isolation}
-      {trouble}.
+      {state}: {stores} on {engine}/{isolation}.
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import { memo } from 'react';
 import { AREAS, type RequestFilter, ROUTING_MODES } from '../../../server/contract/requests.ts';
 import { areaLabel, modeLabel } from '../../shared/format.ts';
 import { Facet } from './facet.tsx';
@@ -22,11 +23,12 @@ const MODES = ROUTING_MODES.map((value) => ({ value, label: modeLabel(value) }))
 const AREA_OPTIONS = AREAS.map((value) => ({ value, label: areaLabel(value) }));
 
 /** Everything the list can be narrowed by, apart from text. */
-export function FilterPanel({ filter, onChange, onClear, isInPopover }: FilterPanelProps) {
+export const FilterPanel = memo(function FilterPanel(props: FilterPanelProps) {
+  const { filter, onChange, onClear, isInPopover } = props;
   const hasFilters = countFilters(filter) > 0;
   return (
     <div className={classes.panel}>
-      <StoreFilter value={filter.store} onChange={(value) => onChange('store', value)} isInPopover={isInPopover} />
+      <StoreFilter value={filter.store} onChange={onChange} isInPopover={isInPopover} />
       <StatusFilter value={filter.status} onChange={(value) => onChange('status', value)} />
       <Facet
         label="Reached its store by"
@@ -52,7 +54,7 @@ export function FilterPanel({ filter, onChange, onClear, isInPopover }: FilterPa
       </Button>
     </div>
   );
-}
+});
 
 interface VisibilityProps {
   readonly label: string;

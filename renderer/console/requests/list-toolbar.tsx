@@ -1,12 +1,15 @@
 import { Button, FocusTrap, Popover, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { RequestFilter } from '../../../server/contract/requests.ts';
 import { formatNumber } from '../../shared/format.ts';
 import type { ChangeFilter } from './filter-panel.tsx';
 import classes from './list-toolbar.module.css';
 import { countFilters } from './request-filter.ts';
+
+/** Letters that follow each other faster are one text. */
+const TYPING_MS = 40;
 
 interface ListToolbarProps {
   readonly filter: RequestFilter;
@@ -19,7 +22,8 @@ interface ListToolbarProps {
 }
 
 /** Above the list: text to look for, how many were found, and at narrow widths the other filters. */
-export function ListToolbar({ filter, onChange, found, isRefreshing, panel }: ListToolbarProps) {
+export const ListToolbar = memo(function ListToolbar(props: ListToolbarProps) {
+  const { filter, onChange, found, isRefreshing, panel } = props;
   return (
     <div className={classes.toolbar}>
       <TextFilter text={filter.text ?? ''} onChange={(text) => onChange('text', text || undefined)} />
@@ -29,12 +33,12 @@ export function ListToolbar({ filter, onChange, found, isRefreshing, panel }: Li
       </span>
     </div>
   );
-}
+});
 
 function TextFilter({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
-  const apply = useDebouncedCallback((wanted: string) => onChange(wanted.trim()), 120);
+  const apply = useDebouncedCallback((wanted: string) => onChange(wanted.trim()), TYPING_MS);
   // The address may change by itself, as by Clear filters or the browser's back button.
   if (text !== known) {
     setKnown(text);

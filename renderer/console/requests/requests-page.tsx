@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { formatNumber } from '../../shared/format.ts';
 import { Page } from '../../shared/page.tsx';
@@ -94,15 +94,19 @@ function leadOf(kept: { readonly requests: number; readonly maxRequests: number 
 /** The filter lives in the address, so that a link shows the same list. */
 function useFilter() {
   const [params, setParams] = useSearchParams();
-  const filter = useMemo(() => filterOf(params), [params]);
+  const latest = useRef({ params, setParams });
+  useEffect(() => {
+    latest.current = { params, setParams };
+  }, [params, setParams]);
+  const show = useCallback((next: URLSearchParams) => latest.current.setParams(next, { replace: true }), []);
   return {
-    filter,
+    filter: useMemo(() => filterOf(params), [params]),
+    // Both stay the same functions, so that the filters are drawn only when one of them changes.
     change: useCallback(
-      (name: FilterName, value: string | undefined) =>
-        setParams((now) => withFilter(now, name, value), { replace: true }),
-      [setParams],
+      (name: FilterName, value: string | undefined) => show(withFilter(latest.current.params, name, value)),
+      [show],
     ),
-    clear: useCallback(() => setParams(withoutFilters, { replace: true }), [setParams]),
+    clear: useCallback(() => show(withoutFilters(latest.current.params)), [show]),
   };
 }
 

@@ -1,8 +1,10 @@
 import { type ComboboxItem, Select } from '@mantine/core';
 import { IconBuildingStore } from '@tabler/icons-react';
+import { memo } from 'react';
 import { StoreBadge } from '../../shared/store-badge.tsx';
 import { useRead } from '../api/queries.ts';
 import classes from './filter-panel.module.css';
+import type { ChangeFilter } from './filter-panel.tsx';
 
 /** In the contract's filter: requests that reached no store. */
 const NO_STORE = '-';
@@ -12,13 +14,13 @@ const MOST_SHOWN = 100;
 interface StoreFilterProps {
   /** A store's code, or `-` for none. */
   readonly value: string | undefined;
-  readonly onChange: (value: string | undefined) => void;
+  readonly onChange: ChangeFilter;
   /** Inside a popover the options must not lie outside of it: choosing one would close it. */
   readonly isInPopover: boolean;
 }
 
-/** One store of all, by name or code, or the requests that reached none. */
-export function StoreFilter({ value, onChange, isInPopover }: StoreFilterProps) {
+/** One store of all, by name or code, or the requests that reached none. There may be a thousand: drawn when it must be. */
+export const StoreFilter = memo(function StoreFilter({ value, onChange, isInPopover }: StoreFilterProps) {
   const { data } = useRead('listStores', {});
   const stores = new Map((data?.stores ?? []).map((store) => [store.code, store]));
   const options: ComboboxItem[] = [
@@ -42,7 +44,7 @@ export function StoreFilter({ value, onChange, isInPopover }: StoreFilterProps) 
       limit={MOST_SHOWN}
       data={options}
       value={value ?? null}
-      onChange={(code) => onChange(code ?? undefined)}
+      onChange={(code) => onChange('store', code ?? undefined)}
       filter={({ options: all, search, limit }) => {
         const wanted = search.trim().toLowerCase();
         const isWanted = (option: ComboboxItem) => `${option.label} ${option.value}`.toLowerCase().includes(wanted);
@@ -55,4 +57,4 @@ export function StoreFilter({ value, onChange, isInPopover }: StoreFilterProps) 
       clearButtonProps={{ 'aria-label': 'Every store' }}
     />
   );
-}
+});

@@ -36,12 +36,10 @@ export interface RequestRows {
  * While `isFollowing` is false, live requests wait and no row moves.
  */
 export function useRequestList(filter: RequestFilter, isFollowing: boolean): RequestRows {
+  const query = { ...filter, limit: PAGE_SIZE };
   const head = useQuery({
-    queryKey: ['listRequests', { query: { ...filter, limit: PAGE_SIZE } }],
-    queryFn: async ({ signal }) => ({
-      ...(await call('listRequests', { query: { ...filter, limit: PAGE_SIZE } }, signal)),
-      filter,
-    }),
+    queryKey: ['listRequests', { query }],
+    queryFn: async ({ signal }) => ({ ...(await call('listRequests', { query }, signal)), filter }),
     placeholderData: keepPreviousData,
     // What live requests are added to must be new: it is never taken from the cache.
     staleTime: 0,

@@ -17,7 +17,7 @@ const MARGIN = 100;
  * pages: while it moves further than a page between two looks, the range stays as it was.
  */
 export function useSettledRange(): [RowRange, (first: number, last: number) => void] {
-  const [range, setRange] = useState<RowRange>({ first: 0, last: MARGIN });
+  const [range, setRange] = useState<RowRange>({ first: 0, last: MARGIN - 1 });
   const inSight = useRef<RowRange>({ first: 0, last: 0 });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const look = useCallback((before: RowRange) => {
@@ -48,7 +48,7 @@ export function useSettledRange(): [RowRange, (first: number, last: number) => v
 function widened({ first, last }: RowRange): RowRange {
   return {
     first: Math.max(0, (Math.floor(first / MARGIN) - 1) * MARGIN),
-    last: (Math.ceil(last / MARGIN) + 1) * MARGIN,
+    last: (Math.ceil(last / MARGIN) + 1) * MARGIN - 1,
   };
 }
 

@@ -5,6 +5,8 @@ import { tidyCode } from './draft.ts';
 import { fieldId } from './field-id.ts';
 import type { NewStore } from './use-new-store.ts';
 
+const NO_CODE = 'This name gives no code. Type one: letters a to z, digits and hyphens.';
+
 /** The store's name and code. The code follows the name until it is edited by hand. */
 export function NameSection({ store }: { readonly store: NewStore }) {
   const { form, code, faults } = store;
@@ -27,7 +29,7 @@ export function NameSection({ store }: { readonly store: NewStore }) {
         <TextInput
           id={fieldId('code')}
           classNames={{ input: 'mono' }}
-          placeholder="corner-books"
+          placeholder={draft.name === '' ? 'corner-books' : ''}
           spellCheck={false}
           autoCapitalize="none"
           value={code}
@@ -40,7 +42,7 @@ export function NameSection({ store }: { readonly store: NewStore }) {
         />
         <div id="new-store-code-note" aria-live="polite">
           <div className={classes.note} data-tone={codeTone(store)}>
-            {faults.code ?? codeNote(store)}
+            {givesNoCode(store) ? NO_CODE : (faults.code ?? codeNote(store))}
           </div>
         </div>
       </Input.Wrapper>
@@ -66,6 +68,11 @@ function CodeMark({ store }: { readonly store: NewStore }) {
 function codeTone({ code, check, faults }: NewStore): 'bad' | 'good' | 'plain' {
   if (faults.code) return 'bad';
   return check.state === 'checked' && code !== '' ? 'good' : 'plain';
+}
+
+/** A name without Latin letters or digits, such as one in Japanese, suggests nothing. */
+function givesNoCode({ form, code, check }: NewStore): boolean {
+  return form.draft.code === null && form.draft.name.trim() !== '' && code === '' && check.state === 'checked';
 }
 
 function codeNote({ code, check }: NewStore): string {

@@ -90,3 +90,15 @@ const AREAS: Readonly<Record<string, string>> = {
 export function areaLabel(area: string | null): string {
   return area === null ? '–' : (AREAS[area] ?? area);
 }
+
+const ENGINES: Readonly<Record<string, string>> = { sqlite: 'SQLite', postgres: 'Postgres' };
+const ISOLATIONS: Readonly<Record<string, string>> = {
+  database: 'a database per store',
+  schema: 'a schema per store',
+  row: 'shared tables',
+};
+
+/** A backend in words: `SQLite, a database per store`. */
+export function backendLabel(engine: string, isolation: string): string {
+  return `${ENGINES[engine] ?? engine}, ${ISOLATIONS[isolation] ?? isolation}`;
+}

@@ -54,8 +54,13 @@ async function decode({ bytes, format, maxPixels }: DecoderJob): Promise<Decoder
   const input = Buffer.from(bytes);
   const faults = format === 'svg' ? svgFaults(readUtf8(input) ?? '') : [];
   if (faults.length > 0) return { kind: 'refused', faults };
-  const size = await largest(input, format);
-  if (size.width * size.height > maxPixels) return { kind: 'too_large', ...size };
+  const size = await sizeOf(input);
+  const inside = format === 'svg' ? await Promise.all(embeddedPictures(input.toString('utf8')).map(sizeOf)) : [];
+  const tooLarge = [size, ...inside].find((one) => pixelsOf(one) > maxPixels);
+  if (tooLarge) return { kind: 'too_large', ...tooLarge };
+  // All of them are in memory at once while the SVG is drawn.
+  if (inside.reduce((sum, one) => sum + pixelsOf(one), 0) > maxPixels)
+    return { kind: 'refused', faults: ['embedded pictures with too many pixels together: make them smaller'] };
   const density = Math.min(Math.max((SVG_DPI * BOX) / Math.max(size.width, size.height), 1), 100_000);
   const options: SharpOptions = {
     failOn: 'error',
@@ -76,16 +81,19 @@ async function decode({ bytes, format, maxPixels }: DecoderJob): Promise<Decoder
   return { kind: 'done', picture: data, favicon, width: info.width, height: info.height };
 }
 
-/** The size of the picture, or of the largest one inside an SVG when that has more pixels. */
-async function largest(input: Buffer, format: LogoFormat): Promise<{ width: number; height: number }> {
-  // Only the head is read here: a picture that declares too many pixels must be told apart from a broken one.
-  const sizeOf = async (bytes: Buffer) => {
-    const { width, height } = await sharp(bytes, { failOn: 'error', limitInputPixels: false, pages: 1 }).metadata();
-    return { width, height };
-  };
-  const own = await sizeOf(input);
-  const inside = format === 'svg' ? await Promise.all(embeddedPictures(input.toString('utf8')).map(sizeOf)) : [];
-  return inside.reduce((max, size) => (size.width * size.height > max.width * max.height ? size : max), own);
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Only the head is read: a picture that declares too many pixels must be told apart from a broken one. */
+async function sizeOf(bytes: Buffer): Promise<Size> {
+  const { width, height } = await sharp(bytes, { failOn: 'error', limitInputPixels: false, pages: 1 }).metadata();
+  return { width, height };
+}
+
+function pixelsOf({ width, height }: Size): number {
+  return width * height;
 }
 
 /** Drawings keep their edges, photos stay small. */

@@ -110,6 +110,15 @@ describe('LogoReader', () => {
       /onload.*a\.example/,
     ],
     [
+      'an SVG with many pictures inside that are small files, and large together',
+      async () => {
+        const file = (await makePicture('png', { width: 3000, height: 3000 })).toString('base64');
+        return SVG.replace('<path', `${`<image href="data:image/png;base64,${file}"/>`.repeat(4)}<path`);
+      },
+      422,
+      /too many pixels together: make them smaller/,
+    ],
+    [
       'an SVG with entities',
       async () => `<!DOCTYPE svg [<!ENTITY a "b">]>${SVG}`,
       422,

@@ -1,5 +1,5 @@
 import type { Overview } from '../../../server/contract/server.ts';
-import { count } from '../../shared/format.ts';
+import { backendLabel, count } from '../../shared/format.ts';
 import { useConnection } from '../api/events.tsx';
 
 /** One line that says all is well, or what is not. */
@@ -19,7 +19,7 @@ export function HealthLine({ overview }: { readonly overview: Overview | undefin
   const state = errors > 0 ? `${count(errors, 'server error')} in the last minute` : 'All is well';
   return (
     <>
-      {state}: {stores} on {engine}/{isolation}.
+      {state}: {stores} on {backendLabel(engine, isolation)}.
     </>
   );
 }

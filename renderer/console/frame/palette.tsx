@@ -1,12 +1,13 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconExternalLink, IconPlus, IconSearch } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useNavigate } from 'react-router';
 import { StoreBadge } from '../../shared/store-badge.tsx';
 import { useRead } from '../api/queries.ts';
 import { consolePages } from '../pages.ts';
 
-/** The command palette: every screen, every store, every action. */
-export function Palette() {
+/** The command palette: every screen, every store, every action. With a thousand stores it is not drawn for every address. */
+export const Palette = memo(function Palette() {
   const navigate = useNavigate();
   const { data } = useRead('listStores', {});
   const go = (to: string) => () => void navigate(to);
@@ -71,4 +72,4 @@ export function Palette() {
       transitionProps={{ duration: 100 }}
     />
   );
-}
+});

@@ -1,11 +1,12 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
 import { NavLink } from 'react-router';
 import { consolePages } from '../pages.ts';
 import classes from './rail.module.css';
 import { ServerState } from './server-state.tsx';
 
 /** The navigation: every screen that is built, and the server's state under it. */
-export function Rail({ isCompact }: { readonly isCompact: boolean }) {
+export const Rail = memo(function Rail({ isCompact }: { readonly isCompact: boolean }) {
   return (
     <nav className={classes.rail} data-compact={isCompact || undefined} aria-label="Screens">
       <div className={classes.brand}>
@@ -33,4 +34,4 @@ export function Rail({ isCompact }: { readonly isCompact: boolean }) {
       <ServerState isCompact={isCompact} />
     </nav>
   );
-}
+});

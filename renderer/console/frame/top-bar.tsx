@@ -10,7 +10,7 @@ import {
   IconSun,
   IconUserCircle,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { CopyButton } from '../../shared/copy-button.tsx';
 import { useRead } from '../api/queries.ts';
@@ -23,7 +23,7 @@ interface TopBarProps {
 }
 
 /** Where you are, search, the server's address, light or dark. */
-export function TopBar({ menuButton, onShowKeys }: TopBarProps) {
+export const TopBar = memo(function TopBar({ menuButton, onShowKeys }: TopBarProps) {
   const { data: server } = useRead('server', {});
   const address = server ? `http://${server.platformDomain}:${server.port}/` : null;
   return (
@@ -67,7 +67,7 @@ export function TopBar({ menuButton, onShowKeys }: TopBarProps) {
       </div>
     </header>
   );
-}
+});
 
 /** The screen, and the thing that is open on it. */
 function Trail() {

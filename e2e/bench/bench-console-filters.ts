@@ -4,7 +4,7 @@ import { FIRST_ROW } from './bench-console-browser.ts';
 import type { BenchRun } from './bench-run.ts';
 import type { ResultRow } from './report.ts';
 import { storeCodes } from './seed.ts';
-import { median } from './statistics.ts';
+import { median, roundsText } from './statistics.ts';
 
 const MAX_MS = 100;
 const ROUNDS = 9;
@@ -89,7 +89,7 @@ export async function benchFilters(run: BenchRun, page: Page, console: string): 
       times.push(ms);
       baselines.push(fetchMs);
     }
-    run.log(`${filter.name}: ${times.map(Math.round).join(', ')} ms`);
+    run.log(`${filter.name}: ${roundsText(times)} ms`);
     rows.push({
       name: filter.name,
       value: median(times),
@@ -97,7 +97,7 @@ export async function benchFilters(run: BenchRun, page: Page, console: string): 
       baseline: { name: 'bare fetch', value: median(baselines) },
       ratio: median(times.map((time, round) => time / (baselines[round] ?? Number.NaN))),
       aim: { of: 'value', atMost: MAX_MS },
-      note: `${times.length} rounds, at worst ${Math.round(Math.max(...times))} ms`,
+      note: `at worst ${Math.round(Math.max(...times))} ms; rounds ${roundsText(times)} ms, bare fetch ${roundsText(baselines)} ms`,
     });
   }
   return rows;

@@ -4,7 +4,7 @@ import type { BenchRun } from './bench-run.ts';
 import { orionServer } from './candidates.ts';
 import { type ServerProcess, startServer } from './child.ts';
 import type { ResultRow } from './report.ts';
-import { median } from './statistics.ts';
+import { median, roundsText } from './statistics.ts';
 
 const MAX_MS = 1000;
 
@@ -44,7 +44,7 @@ export async function benchFirstView(run: BenchRun, browser: Browser, dataDir: s
     baseline: { name: 'landing page', value: median(baselines) },
     ratio: median(times.map((time, round) => time / (baselines[round] ?? Number.NaN))),
     aim: { of: 'value', atMost: MAX_MS },
-    note: `${times.length} starts, ${Math.round(Math.min(...times))} to ${Math.round(Math.max(...times))} ms`,
+    note: `rounds ${roundsText(times)} ms, landing page ${roundsText(baselines)} ms`,
   };
 }
 

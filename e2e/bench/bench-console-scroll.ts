@@ -2,7 +2,7 @@ import type { CDPSession, Page } from '@playwright/test';
 import { BASELINE_URL, FIRST_ROW } from './bench-console-browser.ts';
 import type { BenchRun } from './bench-run.ts';
 import type { ResultRow } from './report.ts';
-import { median, percentile } from './statistics.ts';
+import { median, percentile, roundsText } from './statistics.ts';
 
 /** One and a half frames at 60 frames a second: after a longer one, a frame was dropped. */
 const LONG_FRAME_MS = 25;
@@ -109,10 +109,7 @@ async function wheel(page: Page, session: CDPSession): Promise<Frames> {
 function rowsOf(name: string, measured: readonly Round[], baselines: readonly Round[]): ResultRow[] {
   const all = (rounds: readonly Round[], key: keyof Round) => rounds.map((round) => round[key]);
   const middle = (rounds: readonly Round[], key: keyof Round) => median(all(rounds, key));
-  const list = (rounds: readonly Round[]) =>
-    all(rounds, 'droppedPercent')
-      .map((percent) => percent.toFixed(1))
-      .join(', ');
+  const list = (rounds: readonly Round[]) => roundsText(all(rounds, 'droppedPercent'), 1);
   const baseline = { name: 'list by hand' };
   return [
     {

@@ -11,3 +11,8 @@ export function percentile(values: readonly number[], share: number): number {
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
+
+/** Every round's value, in their order, for a note. */
+export function roundsText(values: readonly number[], digits = 0): string {
+  return values.map((value) => value.toFixed(digits)).join(', ');
+}

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table whose rows are drawn only in part has to be laid out by hand; roles carry the meaning.
 import { CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconDots } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { Link } from 'react-router';
 import { formatAgo, formatDate } from '../../../shared/format.ts';
 import { Sparkline } from '../../../shared/sparkline.tsx';
@@ -34,12 +34,16 @@ export const StoreRowView = memo(function StoreRowView({
   onMenu,
 }: StoreRowViewProps) {
   const { store, traffic } = row;
+  const [isInUse, setInUse] = useState(false);
+  const use = () => setInUse(true);
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       className={classes.row}
       style={{ transform: `translateY(${top}px)` }}
+      onPointerEnter={use}
+      onFocus={use}
       onContextMenu={(event) => {
         event.preventDefault();
         const at = { left: event.clientX, top: event.clientY, width: 0, height: 0 };
@@ -54,7 +58,7 @@ export const StoreRowView = memo(function StoreRowView({
       <PlainCell name="code">
         <code className="mono">{store.code}</code>
       </PlainCell>
-      <HostCell store={store} />
+      <HostCell store={store} isInUse={isInUse} />
       <PlainCell name="state">
         <StateLabel tone={store.isActive ? 'good' : 'plain'}>{store.isActive ? 'open' : 'closed'}</StateLabel>
       </PlainCell>
@@ -95,7 +99,7 @@ export const StoreRowView = memo(function StoreRowView({
   );
 });
 
-function HostCell({ store }: { readonly store: StoreRow['store'] }) {
+function HostCell({ store, isInUse }: { readonly store: StoreRow['store']; readonly isInUse: boolean }) {
   const host = hostOf(store);
   return (
     <PlainCell name="host">
@@ -108,20 +112,47 @@ function HostCell({ store }: { readonly store: StoreRow['store'] }) {
       >
         {host}
       </a>
-      <CopyButton value={store.urls.subdomain} timeout={1500}>
-        {({ copied, copy }) => (
-          <button
-            type="button"
-            className={classes.button}
-            data-quiet="true"
-            aria-label={copied ? 'Copied' : `Copy the address of ${store.name}`}
-            title={copied ? 'Copied' : 'Copy the address'}
-            onClick={copy}
-          >
-            {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-          </button>
-        )}
-      </CopyButton>
+      {isInUse ? <CopyAddress store={store} /> : null}
     </PlainCell>
   );
 }
+
+/** Made for a row that is pointed at or has the focus: in all rows it would cost as much as the rest of them. */
+function CopyAddress({ store }: { readonly store: StoreRow['store'] }) {
+  return (
+    <CopyButton value={store.urls.subdomain} timeout={1500}>
+      {({ copied, copy }) => (
+        <button
+          type="button"
+          className={classes.button}
+          data-quiet="true"
+          aria-label={copied ? 'Copied' : `Copy the address of ${store.name}`}
+          title={copied ? 'Copied' : 'Copy the address'}
+          onClick={copy}
+        >
+          {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+        </button>
+      )}
+    </CopyButton>
+  );
+}
+
+interface PassingRowProps {
+  readonly store: StoreRow['store'];
+  readonly index: number;
+  readonly top: number;
+}
+
+/** A row that flies by under a dragged scroll bar: what an eye can catch then, so that no frame is dropped. */
+export const PassingRow = memo(function PassingRow({ store, index, top }: PassingRowProps) {
+  return (
+    <div role="row" aria-rowindex={index + 2} className={classes.row} style={{ transform: `translateY(${top}px)` }}>
+      <PlainCell name="name">
+        <StoreBadge name={store.name} color={store.color} />
+      </PlainCell>
+      <PlainCell name="code">
+        <code className="mono">{store.code}</code>
+      </PlainCell>
+    </div>
+  );
+});

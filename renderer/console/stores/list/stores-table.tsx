@@ -8,8 +8,9 @@ import type { StoreActions } from '../use-store-actions.ts';
 import type { StoreRow } from './arrange.ts';
 import { ColumnHeading } from './column-heading.tsx';
 import { type ListSort, nextSort } from './list-view.ts';
-import { StoreRowView } from './store-row.tsx';
+import { PassingRow, StoreRowView } from './store-row.tsx';
 import classes from './stores-table.module.css';
+import { useFastScroll } from './use-fast-scroll.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
 const ROW_HEIGHT = 44;
@@ -33,6 +34,7 @@ export function StoresTable({ rows, sort, onSort, actions }: StoresTableProps) {
     getItemKey: (index) => rows[index]?.store.id ?? index,
     overscan: 8,
   });
+  const [isPassing, watchSpeed] = useFastScroll(virtual.isScrolling);
   useRowKeys({ count: rows.length, scroller, scrollTo: (index) => virtual.scrollToIndex(index) });
   // A new order begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sort is the trigger
@@ -42,7 +44,14 @@ export function StoresTable({ rows, sort, onSort, actions }: StoresTableProps) {
   }, [sort.key, sort.isDescending]);
   const heading = { sort, onSort: (key: ListSort['key']) => onSort(nextSort(sort, key)) };
   return (
-    <div ref={scroller} className={classes.scroller} onScroll={() => menu && setMenu(null)}>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      onScroll={(event) => {
+        watchSpeed(event);
+        if (menu) setMenu(null);
+      }}
+    >
       <div role="table" aria-label="Stores" aria-rowcount={rows.length + 1}>
         <div role="rowgroup" className={classes.header}>
           <div role="row" aria-rowindex={1} className={classes.row}>
@@ -70,6 +79,7 @@ export function StoresTable({ rows, sort, onSort, actions }: StoresTableProps) {
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ key, index, start }) => {
             const row = rows[index];
+            if (row && isPassing) return <PassingRow key={key} store={row.store} index={index} top={start} />;
             return row ? (
               <StoreRowView
                 key={key}

@@ -91,22 +91,33 @@ function leadOf(kept: { readonly requests: number; readonly maxRequests: number 
   return `${formatNumber(kept.requests)} recorded, the newest ${formatNumber(kept.maxRequests)} are kept`;
 }
 
-/** The filter lives in the address, so that a link shows the same list. */
+/** The filter lives in the address, so that a link shows the same list. It acts at once; the address follows. */
 function useFilter() {
   const [params, setParams] = useSearchParams();
-  const latest = useRef({ params, setParams });
+  const [shown, setShown] = useState(params);
+  const [known, setKnown] = useState(params);
+  // The address may change by itself, as by the browser's back button.
+  if (params !== known) {
+    setKnown(params);
+    if (`${params}` !== `${shown}`) setShown(params);
+  }
+  const latest = useRef({ shown, setParams });
   useEffect(() => {
-    latest.current = { params, setParams };
-  }, [params, setParams]);
-  const show = useCallback((next: URLSearchParams) => latest.current.setParams(next, { replace: true }), []);
+    latest.current = { shown, setParams };
+  }, [shown, setParams]);
+  const show = useCallback((next: URLSearchParams) => {
+    latest.current.shown = next;
+    setShown(next);
+    latest.current.setParams(next, { replace: true });
+  }, []);
   return {
-    filter: useMemo(() => filterOf(params), [params]),
+    filter: useMemo(() => filterOf(shown), [shown]),
     // Both stay the same functions, so that the filters are drawn only when one of them changes.
     change: useCallback(
-      (name: FilterName, value: string | undefined) => show(withFilter(latest.current.params, name, value)),
+      (name: FilterName, value: string | undefined) => show(withFilter(latest.current.shown, name, value)),
       [show],
     ),
-    clear: useCallback(() => show(withoutFilters(latest.current.params)), [show]),
+    clear: useCallback(() => show(withoutFilters(latest.current.shown)), [show]),
   };
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { QueryTypes } from 'sequelize';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createMigrator, type Migration } from '../server/database/migrator.ts';
+import { createMigrator, type Migration, migrationTarget } from '../server/database/migrator.ts';
 import { openSqliteFile } from '../server/database/sqlite-file.ts';
 import { temporaryFolder } from '../server/testing/temporary-folder.ts';
 import { platformMigrations } from './platform/index.ts';
@@ -27,7 +27,7 @@ function openFile() {
 describe.each(sets)('the %s migrations', (name, migrations) => {
   it('give the same schema when they run up, down and up again', async () => {
     const { file, schema } = openFile();
-    const migrator = createMigrator(file.sequelize, migrations, 'the test');
+    const migrator = createMigrator(migrationTarget(file), migrations, 'the test');
 
     expect(await migrator.up()).toEqual(migrations.map((migration) => migration.name));
     const first = await schema();
@@ -57,7 +57,7 @@ it('a failing migration names itself and the database', async () => {
     down: async () => undefined,
   };
 
-  await expect(createMigrator(file.sequelize, [broken], 'store techstore').up()).rejects.toThrow(
+  await expect(createMigrator(migrationTarget(file), [broken], 'store techstore').up()).rejects.toThrow(
     /20990101000000-break of store techstore failed: .*syntax error/,
   );
 });
@@ -65,7 +65,9 @@ it('a failing migration names itself and the database', async () => {
 it('a database that a newer version has changed is noticed', async () => {
   const { file } = openFile();
   const newer: Migration = { name: '20990101000000-newer', up: async () => undefined, down: async () => undefined };
-  await createMigrator(file.sequelize, [...storeMigrations, newer], 'the test').up();
+  await createMigrator(migrationTarget(file), [...storeMigrations, newer], 'the test').up();
 
-  expect(await createMigrator(file.sequelize, storeMigrations, 'the test').unknown()).toEqual(['20990101000000-newer']);
+  expect(await createMigrator(migrationTarget(file), storeMigrations, 'the test').unknown()).toEqual([
+    '20990101000000-newer',
+  ]);
 });

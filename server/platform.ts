@@ -2,28 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { platformMigrations } from '../migrations/platform/index.ts';
-import { storeMigrations } from '../migrations/store/index.ts';
 import type { Config } from './config.ts';
 import { EventHub } from './console/events-hub.ts';
 import { LogoReader } from './console/logo-reader.ts';
-import { createSqliteDatabaseBackend } from './database/backends/sqlite-database.ts';
-import { createSqliteRowBackend } from './database/backends/sqlite-row.ts';
-import { openPlatformDatabase, type PlatformDatabase } from './database/platform-database.ts';
+import type { PlatformDatabase } from './database/platform-database.ts';
 import type { Isolation, StoreBackend } from './database/store-database.ts';
 import { StartupError } from './errors.ts';
 import { SessionService } from './identity/session-service.ts';
 import { SignInLinks } from './identity/sign-in-links.ts';
 import { FixtureService } from './modules/fixtures/module.ts';
-import { storeTables } from './modules/index.ts';
 import { ShopContexts } from './modules/storefront/module.ts';
 import type { DataFolder } from './network/data-folder.ts';
-import { affordableStores } from './network/open-file-limit.ts';
 import type { Logger } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { RequestRecorder } from './observability/request-recorder.ts';
-import { recordStatement } from './observability/trace.ts';
 import { Traffic } from './observability/traffic.ts';
+import { placeOpener } from './open-place.ts';
 import type { AppParts } from './parts.ts';
 import { LogoFiles } from './tenancy/logo-files.ts';
 import { StoreDirectory } from './tenancy/store-directory.ts';
@@ -51,13 +45,10 @@ export interface Platform {
  * @throws {StartupError} when the data cannot be opened as configured
  */
 export async function openPlatform(config: Config, folder: DataFolder, log: Logger): Promise<Platform> {
-  const database = await openPlatformDatabase({
-    filename: folder.platformFile,
-    migrations: platformMigrations,
-    onStatement: recordStatement,
-  });
+  const place = await placeOpener(config, folder)({ engine: config.engine ?? 'sqlite', databaseUrl: null });
+  const database = place.platform;
   try {
-    const backend = createBackend(await settleBackend(database, config), config, folder);
+    const backend = place.openBackend(await settleIsolation(database, config));
     await backend.migrate();
     const parts = assemble(config, folder, log, database, backend);
     const upkeep = await startUpkeep(parts.stores, log);
@@ -67,20 +58,20 @@ export async function openPlatform(config: Config, folder: DataFolder, log: Logg
       async close() {
         await upkeep.stop();
         await backend.close();
-        await database.close();
+        await place.close();
       },
     };
   } catch (error) {
-    await database.close();
+    await place.close();
     throw error;
   }
 }
 
 /**
- * The backend in force: the one the folder was made with. A folder's stores live where they were made;
+ * The isolation in force: the one the folder was made with. A folder's stores live where they were made;
  * another backend would not find them.
  */
-async function settleBackend(database: PlatformDatabase, config: Config): Promise<Isolation> {
+async function settleIsolation(database: PlatformDatabase, config: Config): Promise<Isolation> {
   const kept = await database.readSetting('backend');
   const [keptEngine, keptIsolation] = typeof kept === 'string' ? kept.split('/') : [undefined, undefined];
   const engine = config.engine ?? keptEngine ?? 'sqlite';
@@ -92,25 +83,8 @@ async function settleBackend(database: PlatformDatabase, config: Config): Promis
       2,
     );
   }
-  if (wanted !== 'sqlite/database' && wanted !== 'sqlite/row') {
-    throw new StartupError(
-      `The backend ${wanted} is not part of this version. There are sqlite/database and sqlite/row.`,
-      2,
-    );
-  }
   if (kept === undefined) await database.writeSetting('backend', wanted);
   return isolation as Isolation;
-}
-
-function createBackend(isolation: Isolation, config: Config, folder: DataFolder): StoreBackend {
-  const options = {
-    directory: folder.storesDir,
-    tables: storeTables,
-    migrations: storeMigrations,
-    maxOpenDatabases: affordableStores(config.maxOpenDatabases),
-    onStatement: recordStatement,
-  };
-  return isolation === 'row' ? createSqliteRowBackend(options) : createSqliteDatabaseBackend(options);
 }
 
 function assemble(

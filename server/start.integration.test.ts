@@ -83,9 +83,9 @@ describe('the server as a process', () => {
   });
 
   it('says what of a backend is not there', () => {
-    expect(run('--engine', 'postgres', '--fixtures', 'none')).toMatchObject({
+    expect(run('--isolation', 'schema', '--fixtures', 'none')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('postgres/database is not part of this version'),
+      stderr: expect.stringContaining('SQLite has no schemas'),
     });
   });
 

@@ -22,7 +22,7 @@ export const createPlatform: Migration = {
     )`);
     await run(`CREATE TABLE IF NOT EXISTS store_domains (
       id ${t.serial},
-      store_id INTEGER NOT NULL REFERENCES stores (id) ON DELETE CASCADE,
+      store_id ${t.integer} NOT NULL REFERENCES stores (id) ON DELETE CASCADE,
       domain TEXT NOT NULL UNIQUE,
       is_primary ${t.boolean} NOT NULL,
       is_active ${t.boolean} NOT NULL,
@@ -41,7 +41,7 @@ export const createPlatform: Migration = {
     )`);
     await run(`CREATE TABLE IF NOT EXISTS memberships (
       user_id ${t.uuid} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-      store_id INTEGER NOT NULL REFERENCES stores (id) ON DELETE CASCADE,
+      store_id ${t.integer} NOT NULL REFERENCES stores (id) ON DELETE CASCADE,
       role TEXT NOT NULL CHECK (role IN ('store_owner', 'store_staff')),
       created_at ${t.timestamp} NOT NULL,
       PRIMARY KEY (user_id, store_id)
@@ -51,7 +51,7 @@ export const createPlatform: Migration = {
       token_hash TEXT PRIMARY KEY NOT NULL,
       kind TEXT NOT NULL CHECK (kind IN ('console', 'staff')),
       user_id ${t.uuid} REFERENCES users (id) ON DELETE CASCADE,
-      store_id INTEGER REFERENCES stores (id) ON DELETE CASCADE,
+      store_id ${t.integer} REFERENCES stores (id) ON DELETE CASCADE,
       created_at ${t.timestamp} NOT NULL,
       expires_at ${t.timestamp} NOT NULL
     )`);
@@ -63,7 +63,7 @@ export const createPlatform: Migration = {
       id ${t.uuid} PRIMARY KEY NOT NULL,
       at ${t.timestamp} NOT NULL,
       actor TEXT NOT NULL,
-      store_id INTEGER,
+      store_id ${t.integer},
       action TEXT NOT NULL,
       resource TEXT NOT NULL,
       changes ${t.json} NOT NULL

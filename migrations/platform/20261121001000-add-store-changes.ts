@@ -6,7 +6,7 @@ const COLUMNS = ['version', 'logo', 'deleted_at'] as const;
 export const addStoreChanges: Migration = {
   name: '20261121001000-add-store-changes',
   async up({ run, hasColumn, types: t }) {
-    const definitions = { version: 'INTEGER NOT NULL DEFAULT 1', logo: t.json, deleted_at: t.timestamp };
+    const definitions = { version: `${t.integer} NOT NULL DEFAULT 1`, logo: t.json, deleted_at: t.timestamp };
     for (const column of COLUMNS) {
       if (!(await hasColumn('stores', column)))
         await run(`ALTER TABLE stores ADD COLUMN ${column} ${definitions[column]}`);

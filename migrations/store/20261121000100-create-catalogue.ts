@@ -6,12 +6,12 @@ export const createCatalogue: Migration = {
   async up({ run, types: t }) {
     await run(`CREATE TABLE IF NOT EXISTS product_categories (
       id ${t.uuid} PRIMARY KEY NOT NULL,
-      store_id INTEGER NOT NULL,
+      store_id ${t.integer} NOT NULL,
       handle TEXT NOT NULL,
       title TEXT NOT NULL,
       description TEXT NOT NULL,
       image_file TEXT,
-      position INTEGER NOT NULL,
+      position ${t.integer} NOT NULL,
       created_at ${t.timestamp} NOT NULL,
       updated_at ${t.timestamp} NOT NULL,
       deleted_at ${t.timestamp},
@@ -21,7 +21,7 @@ export const createCatalogue: Migration = {
     )`);
     await run(`CREATE TABLE IF NOT EXISTS products (
       id ${t.uuid} PRIMARY KEY NOT NULL,
-      store_id INTEGER NOT NULL,
+      store_id ${t.integer} NOT NULL,
       category_id ${t.uuid},
       handle TEXT NOT NULL,
       title TEXT NOT NULL,
@@ -31,13 +31,13 @@ export const createCatalogue: Migration = {
       tags ${t.json} NOT NULL,
       option_names ${t.json} NOT NULL,
       status TEXT NOT NULL CHECK (status IN ('active', 'draft', 'archived')),
-      price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
-      price_max_minor INTEGER NOT NULL,
-      compare_at_minor INTEGER,
+      price_minor ${t.integer} NOT NULL CHECK (price_minor >= 0),
+      price_max_minor ${t.integer} NOT NULL,
+      compare_at_minor ${t.integer},
       is_available ${t.boolean} NOT NULL,
       image ${t.json},
       search_text TEXT NOT NULL,
-      position INTEGER NOT NULL,
+      position ${t.integer} NOT NULL,
       published_at ${t.timestamp} NOT NULL,
       created_at ${t.timestamp} NOT NULL,
       updated_at ${t.timestamp} NOT NULL,
@@ -51,17 +51,17 @@ export const createCatalogue: Migration = {
     await run('CREATE INDEX IF NOT EXISTS idx_products_category ON products (store_id, category_id, position)');
     await run(`CREATE TABLE IF NOT EXISTS product_variants (
       id ${t.uuid} PRIMARY KEY NOT NULL,
-      store_id INTEGER NOT NULL,
+      store_id ${t.integer} NOT NULL,
       product_id ${t.uuid} NOT NULL,
       title TEXT NOT NULL,
       sku TEXT NOT NULL,
       option_values ${t.json} NOT NULL,
-      price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
-      compare_at_minor INTEGER,
-      stock INTEGER NOT NULL,
-      grams INTEGER NOT NULL,
+      price_minor ${t.integer} NOT NULL CHECK (price_minor >= 0),
+      compare_at_minor ${t.integer},
+      stock ${t.integer} NOT NULL,
+      grams ${t.integer} NOT NULL,
       image_file TEXT,
-      position INTEGER NOT NULL,
+      position ${t.integer} NOT NULL,
       created_at ${t.timestamp} NOT NULL,
       updated_at ${t.timestamp} NOT NULL,
       deleted_at ${t.timestamp},
@@ -74,10 +74,10 @@ export const createCatalogue: Migration = {
     );
     await run(`CREATE TABLE IF NOT EXISTS product_images (
       id ${t.uuid} PRIMARY KEY NOT NULL,
-      store_id INTEGER NOT NULL,
+      store_id ${t.integer} NOT NULL,
       product_id ${t.uuid} NOT NULL,
       image ${t.json} NOT NULL,
-      position INTEGER NOT NULL,
+      position ${t.integer} NOT NULL,
       UNIQUE (store_id, id),
       FOREIGN KEY (store_id, product_id) REFERENCES products (store_id, id) ON DELETE CASCADE
     )`);

@@ -6,7 +6,7 @@ export const createContent: Migration = {
   async up({ run, types: t }) {
     await run(`CREATE TABLE IF NOT EXISTS pages (
       id ${t.uuid} PRIMARY KEY NOT NULL,
-      store_id INTEGER NOT NULL,
+      store_id ${t.integer} NOT NULL,
       handle TEXT NOT NULL,
       title TEXT NOT NULL,
       body_html TEXT NOT NULL,
@@ -18,14 +18,14 @@ export const createContent: Migration = {
     )`);
     await run(`CREATE TABLE IF NOT EXISTS menus (
       id ${t.uuid} PRIMARY KEY NOT NULL,
-      store_id INTEGER NOT NULL,
+      store_id ${t.integer} NOT NULL,
       handle TEXT NOT NULL,
       items ${t.json} NOT NULL,
       UNIQUE (store_id, handle)
     )`);
     await run(`CREATE TABLE IF NOT EXISTS store_themes (
       id ${t.uuid} PRIMARY KEY NOT NULL,
-      store_id INTEGER NOT NULL,
+      store_id ${t.integer} NOT NULL,
       theme TEXT NOT NULL,
       settings ${t.json} NOT NULL,
       is_active ${t.boolean} NOT NULL,
@@ -34,7 +34,7 @@ export const createContent: Migration = {
     )`);
     await run(`CREATE TABLE IF NOT EXISTS store_settings (
       id ${t.uuid} PRIMARY KEY NOT NULL,
-      store_id INTEGER NOT NULL,
+      store_id ${t.integer} NOT NULL,
       name TEXT NOT NULL,
       value ${t.json} NOT NULL,
       UNIQUE (store_id, name)

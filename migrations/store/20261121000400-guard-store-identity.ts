@@ -18,11 +18,13 @@ const TENANT_TABLES = [
  * Where a database holds one store, `store_identity` says which: a row of another store is refused by the
  * database itself, and a file that was swapped for another store's is noticed when it is opened.
  * Where stores share tables, `store_identity` stays empty and the triggers let every store pass.
+ * On Postgres a check on `store_id` does the same (database/postgres/store-schema.ts); shared tables have row-level
+ * security.
  */
 export const guardStoreIdentity: Migration = {
   name: '20261121000400-guard-store-identity',
-  async up({ engine, run }) {
-    await run('CREATE TABLE IF NOT EXISTS store_identity (store_id INTEGER PRIMARY KEY NOT NULL)');
+  async up({ engine, run, types: t }) {
+    await run(`CREATE TABLE IF NOT EXISTS store_identity (store_id ${t.integer} PRIMARY KEY NOT NULL)`);
     if (engine !== 'sqlite') return;
     for (const table of TENANT_TABLES) {
       for (const [event, name] of [

@@ -4,6 +4,7 @@
  * server was started anew. Source: HTML standard, "Server-sent events".
  */
 import { z } from 'zod';
+import { switchStatus } from './backends.ts';
 import { requestSummary } from './requests.ts';
 import { stepReport } from './stores.ts';
 
@@ -18,6 +19,8 @@ export const eventPayloads = {
   store: z.object({ name: z.enum(['created', 'changed', 'deleted', 'restored']), id: z.int(), code: z.string() }),
   /** A step of a store that is being made. */
   provisioning: stepReport.extend({ code: z.string() }),
+  /** How a move to another backend goes; at most some a second, and one at each end. */
+  switch: switchStatus,
 } as const;
 
 export type EventName = keyof typeof eventPayloads;

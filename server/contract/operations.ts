@@ -3,6 +3,17 @@
  * all come from this table.
  */
 import { z } from 'zod';
+import {
+  backendOverview,
+  changeLimitsInput,
+  storeData,
+  storeLimitsAnswer,
+  switchInput,
+  switchPlan,
+  switchStatus,
+  tablePage,
+  tablePageInput,
+} from './backends.ts';
 import { listRequestsInput, requestList, requestTrace, resolution, whyInput } from './requests.ts';
 import { checklist, loadedFixtures, loadFixturesInput, overview, serverInfo, signInLink } from './server.ts';
 import {
@@ -191,6 +202,81 @@ export const operations = {
     status: 200,
     response: resolution,
     problems: [422],
+  }),
+  backends: operation({
+    method: 'get',
+    path: '/api/backends',
+    summary: 'Gives the five backends, the one in force and the moves between them',
+    status: 200,
+    response: backendOverview,
+  }),
+  planSwitch: operation({
+    method: 'post',
+    path: '/api/backends/plan',
+    summary: 'Says what a move to another backend would do, and moves nothing',
+    body: switchInput,
+    status: 200,
+    response: switchPlan,
+    problems: [422, 503],
+  }),
+  startSwitch: operation({
+    method: 'post',
+    path: '/api/backends/switch',
+    summary: 'Begins a move to another backend; events tell how it goes',
+    body: switchInput,
+    status: 201,
+    response: switchStatus,
+    problems: [409, 422, 503],
+  }),
+  cancelSwitch: operation({
+    method: 'delete',
+    path: '/api/backends/switch',
+    summary: 'Cancels the move that runs; the old backend stays in force',
+    status: 200,
+    response: switchStatus,
+    problems: [404, 409],
+  }),
+  dropKeptBackend: operation({
+    method: 'delete',
+    path: '/api/backends/{engine}/{isolation}',
+    summary: 'Removes for good what an earlier backend still holds',
+    status: 204,
+    response: z.undefined(),
+    problems: [404, 409],
+  }),
+  storeData: operation({
+    method: 'get',
+    path: '/api/stores/{code}/data',
+    summary: "Says where a store's data lies and what is in it",
+    status: 200,
+    response: storeData,
+    problems: [404, 503],
+  }),
+  storeTable: operation({
+    method: 'get',
+    path: '/api/stores/{code}/data/{table}',
+    summary: 'Gives some rows of one of its tables',
+    query: tablePageInput,
+    status: 200,
+    response: tablePage,
+    problems: [404, 422, 503],
+  }),
+  storeLimits: operation({
+    method: 'get',
+    path: '/api/stores/{code}/limits',
+    summary: 'Gives what a store may use, and what it uses',
+    status: 200,
+    response: storeLimitsAnswer,
+    problems: [404],
+  }),
+  changeStoreLimits: operation({
+    method: 'patch',
+    path: '/api/stores/{code}/limits',
+    summary: 'Changes what a store may use',
+    body: changeLimitsInput,
+    status: 200,
+    response: storeLimitsAnswer,
+    problems: [404, 422],
   }),
   consoleSignInLink: operation({
     method: 'post',

@@ -22,7 +22,10 @@ export interface TableDefinition<Row extends object> {
 // biome-ignore lint/suspicious/noExplicitAny: a list of tables has rows of every shape
 export type AnyTableDefinition = TableDefinition<any>;
 
-/** Column types that mean the same on every engine. Money is an integer of minor units, times are UTC. */
+/**
+ * Column types that mean the same on every engine. Money is an integer of minor units, times are UTC with milliseconds,
+ * integers are those that JavaScript holds exactly, a decimal is text such as `19.90`, binary is a Buffer.
+ */
 export const columns = {
   id: { type: DataTypes.UUID, primaryKey: true },
   serial: { type: DataTypes.INTEGER, primaryKey: true, autoIncrement: true },
@@ -32,6 +35,8 @@ export const columns = {
   boolean: { type: DataTypes.BOOLEAN },
   json: { type: DataTypes.JSON },
   timestamp: { type: DataTypes.DATE },
+  decimal: { type: DataTypes.DECIMAL },
+  binary: { type: DataTypes.BLOB },
 } as const satisfies Record<string, ColumnDefinition>;
 
 /** Declares a table of the platform database. */

@@ -1,10 +1,9 @@
 import type { Transaction } from 'sequelize';
 import { v7 as uuidv7 } from 'uuid';
-import { createMigrator, type Migration, refuseNewer } from './migrator.ts';
+import { createMigrator, type Migration, migrationTarget, refuseNewer } from './migrator.ts';
 import type { TableDefinition } from './model.ts';
-import { type AuditRecord, auditLog, platformTables, settings } from './platform-tables.ts';
-import type { StatementEvent } from './sqlite-driver.ts';
-import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
+import { type AuditRecord, auditLog, settings } from './platform-tables.ts';
+import type { SqlDatabase } from './sql-database.ts';
 import type { Table } from './table.ts';
 
 /** The one database that knows all stores: who they are, their domains, their people, and what was done. */
@@ -17,39 +16,37 @@ export interface PlatformDatabase {
   writeSetting(name: string, value: unknown): Promise<void>;
   /** Writes down who did what; part of the surrounding transaction. */
   audit(entry: Omit<AuditRecord, 'id' | 'at'>): Promise<void>;
+  /** The last number each serial column gave out, by table: numbers are never used again, also after a move. */
+  serials(): Promise<Readonly<Record<string, number>>>;
+  /** Lets each serial column go on above these numbers. */
+  setSerials(last: Readonly<Record<string, number>>): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the platform database and brings it up to date.
+ * Brings an opened database up to date and makes the platform database of it. Closes it when that fails.
  * @throws {StartupError} when a newer version of this program has changed it
  */
-export async function openPlatformDatabase(options: {
-  readonly filename: string;
-  readonly migrations: readonly Migration[];
-  readonly onStatement?: (event: StatementEvent) => void;
-}): Promise<PlatformDatabase> {
-  const file = openSqliteFile({
-    filename: options.filename,
-    tables: platformTables,
-    onStatement: options.onStatement,
-  });
+export async function openPlatformDatabase(
+  database: SqlDatabase,
+  migrations: readonly Migration[],
+): Promise<PlatformDatabase> {
   try {
-    const migrator = createMigrator(file.sequelize, options.migrations, 'the platform database');
+    const migrator = createMigrator(migrationTarget(database), migrations, 'the platform database');
     refuseNewer(await migrator.unknown());
     await migrator.up();
   } catch (error) {
-    await file.close();
+    await database.close();
     throw error;
   }
-  return createPlatformDatabase(file, null);
+  return createPlatformDatabase(database, null);
 }
 
-function createPlatformDatabase(file: SqliteFile, transaction: Transaction | null): PlatformDatabase {
+function createPlatformDatabase(sql: SqlDatabase, transaction: Transaction | null): PlatformDatabase {
   const database: PlatformDatabase = {
-    table: (definition) => file.table(definition, {}, transaction) as never,
+    table: (definition) => sql.table(definition, {}, transaction) as never,
     transaction: (work) =>
-      transaction ? work(database) : file.transaction((begun) => work(createPlatformDatabase(file, begun))),
+      transaction ? work(database) : sql.transaction((begun) => work(createPlatformDatabase(sql, begun))),
     async readSetting(name) {
       const row = await database.table(settings).findOne({ where: { name } });
       return row?.value;
@@ -61,7 +58,10 @@ function createPlatformDatabase(file: SqliteFile, transaction: Transaction | nul
       });
     },
     audit: (entry) => database.table(auditLog).insert({ ...entry, id: uuidv7(), at: new Date() }),
-    close: () => file.close(),
+    serials: () => sql.serials(transaction),
+    setSerials: (last) =>
+      transaction ? sql.setSerials(last, transaction) : sql.transaction((begun) => sql.setSerials(last, begun)),
+    close: () => sql.close(),
   };
   return database;
 }

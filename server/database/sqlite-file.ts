@@ -2,8 +2,9 @@ import { type Model, type ModelStatic, QueryTypes, Sequelize, Transaction } from
 import { translateDatabaseErrors } from './database-error.ts';
 import { type AnyTableDefinition, registerModel, rowReader } from './model.ts';
 import { type BoundStatement, sqliteSelect } from './select.ts';
+import type { SqlDatabase } from './sql-database.ts';
 import { createSqliteDialectModule, type SqliteDialectModule, type StatementEvent } from './sqlite-driver.ts';
-import { createTable, type Table } from './table.ts';
+import { createTable } from './table.ts';
 import { WriteLock } from './write-lock.ts';
 
 export interface SqliteFileOptions {
@@ -16,21 +17,9 @@ export interface SqliteFileOptions {
 }
 
 /** One open SQLite file with its tables. */
-export interface SqliteFile {
-  /** For writes, transactions and migrations; made when it is first needed. */
-  readonly sequelize: Sequelize;
-  readonly writeLock: WriteLock;
-  /** Runs a reading statement. */
-  query<Row>(sql: string): Row[];
-  /** A table whose every statement is bound to `fixed`. */
-  table<Row extends object>(
-    definition: { readonly table: string; readonly row?: Row },
-    fixed?: Partial<Row>,
-    transaction?: Transaction | null,
-  ): Table<Row>;
-  /** Runs `work` in a write transaction; it is rolled back when `work` throws. */
-  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
-  close(): Promise<void>;
+export interface SqliteFile extends SqlDatabase {
+  /** Runs a reading statement outside any transaction, with values for `$1`, `$2`, ... */
+  query<Row>(sql: string, bind?: readonly unknown[]): Row[];
 }
 
 /**
@@ -57,11 +46,12 @@ export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
   }
 
   return {
+    engine: 'sqlite',
     get sequelize() {
       return writer.sequelize();
     },
-    writeLock,
-    query: <Row>(sql: string) => reader.query(sql) as Row[],
+    query: <Row>(sql: string, bind: readonly unknown[] = []) => reader.query(sql, bind) as Row[],
+    select,
     table(wanted, fixed = {}, transaction = null) {
       const definition = tables.get(wanted.table);
       if (!definition) throw new TypeError(`table ${wanted.table} is not one of this database's`);
@@ -82,11 +72,32 @@ export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
       writeLock.run(() =>
         translateDatabaseErrors(() => writer.sequelize().transaction({ type: Transaction.TYPES.IMMEDIATE }, work)),
       ),
+    async serials(transaction) {
+      const rows = await select({ sql: 'SELECT name, seq FROM sqlite_sequence', bind: [] }, transaction);
+      return Object.fromEntries(rows.map((row) => [String(row['name']), Number(row['seq'])]));
+    },
+    setSerials: (last, transaction) => setSerials(writer.sequelize(), last, transaction),
     async close() {
       reader.close();
       await writer.close();
     },
   };
+}
+
+/** SQLite's own table of the numbers that AUTOINCREMENT gave out. Source: sqlite.org/autoinc.html. */
+async function setSerials(
+  sequelize: Sequelize,
+  last: Readonly<Record<string, number>>,
+  transaction: Transaction,
+): Promise<void> {
+  for (const [table, seq] of Object.entries(last)) {
+    const bind = { table, seq };
+    await sequelize.query('UPDATE sqlite_sequence SET seq = max(seq, $seq) WHERE name = $table', { bind, transaction });
+    await sequelize.query(
+      'INSERT INTO sqlite_sequence (name, seq) SELECT $table, $seq WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $table)',
+      { bind, transaction },
+    );
+  }
 }
 
 /** Sequelize and its models, each made when it is first needed. */

@@ -22,6 +22,11 @@ export class HandleCache<Handle> {
     return this.#entries.size;
   }
 
+  /** Handles that are being used right now. */
+  get used(): number {
+    return [...this.#entries.values()].filter((entry) => entry.users > 0).length;
+  }
+
   /** Runs `work` with the handle of `key`, opening it when it is not open. */
   async use<Result>(
     key: number,

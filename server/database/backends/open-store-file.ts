@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { UnavailableError } from '../../errors.ts';
-import { createMigrator } from '../migrator.ts';
+import { createMigrator, migrationTarget } from '../migrator.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 import type { StoreRef } from '../store-database.ts';
 import type { SqliteBackendOptions } from './sqlite-database.ts';
@@ -43,7 +43,7 @@ async function bringUpToDate(file: SqliteFile, options: OpenOptions, store: Stor
   const unknown = [...done].filter((name) => !known.has(name));
   if (unknown.length > 0) throw newerStore(store, unknown);
   if (options.migrations.every((migration) => done.has(migration.name))) return;
-  await createMigrator(file.sequelize, options.migrations, `store ${store.code}`).up();
+  await createMigrator(migrationTarget(file), options.migrations, `store ${store.code}`).up();
 }
 
 /** What shoppers read says nothing of files; the log gets the cause. */

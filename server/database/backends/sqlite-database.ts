@@ -1,7 +1,7 @@
-import { access, constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { createMigrator, type Migration, refuseNewer } from '../migrator.ts';
+import { createMigrator, type Migration, migrationTarget, refuseNewer } from '../migrator.ts';
 import type { AnyTableDefinition } from '../model.ts';
 import type { StatementEvent } from '../sqlite-driver.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
@@ -20,6 +20,9 @@ export interface SqliteBackendOptions {
   readonly onStatement?: ((event: StatementEvent) => void) | undefined;
 }
 
+/** Store files and the template, with what SQLite lays beside them. */
+const OWN_FILE = /^(store_\d+|template)\.sqlite(\.new)?(-wal|-shm|-journal)?$/;
+
 /**
  * `sqlite/database`: a file per store. A new store's file is a copy of a migrated template; a file that is
  * behind is migrated when it is opened, so starting does not take longer with more stores.
@@ -29,6 +32,8 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
   const template = join(directory, 'template.sqlite');
   const fileOf = (store: StoreRef) => join(directory, `store_${store.id}.sqlite`);
   const handles = new HandleCache<SqliteFile>(options.maxOpenDatabases, (file) => file.close());
+  const withFile = <Result>(store: StoreRef, work: (file: SqliteFile) => Promise<Result>) =>
+    handles.use(store.id, () => openStoreFile(options, store, fileOf(store)), work);
 
   return {
     engine: 'sqlite',
@@ -40,7 +45,7 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
       await removeDatabase(draft);
       const file = openSqliteFile({ filename: draft, tables: options.tables });
       try {
-        await createMigrator(file.sequelize, migrations, 'the template of new stores').up();
+        await createMigrator(migrationTarget(file), migrations, 'the template of new stores').up();
       } finally {
         await file.close();
       }
@@ -61,16 +66,29 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
       await removeDatabase(fileOf(store));
       await removeDatabase(`${fileOf(store)}.new`);
     },
-    use: (store, work) =>
-      handles.use(
-        store.id,
-        () => openStoreFile(options, store, fileOf(store)),
-        (file) => work(createSqliteStoreHandle(file, store.id)),
-      ),
+    use: (store, work) => withFile(store, (file) => work(createSqliteStoreHandle(file, store.id))),
+    migrations: (store) =>
+      withFile(store, (file) => createMigrator(migrationTarget(file), migrations, `store ${store.code}`).states()),
+    // A file is brought up to date when it is opened; one that is open already was.
+    async migrateStore(store) {
+      const before = namesIn(fileOf(store));
+      await withFile(store, async () => undefined);
+      return namesIn(fileOf(store)).filter((name) => !before.includes(name));
+    },
     describe: (store) => `${basename(directory)}/${basename(fileOf(store))} in the data folder`,
     size: async (store) => (await fileSize(fileOf(store))) + (await fileSize(`${fileOf(store)}-wal`)),
     check: () => access(template, constants.R_OK),
-    stats: () => ({ openDatabases: handles.size, maxOpenDatabases: options.maxOpenDatabases }),
+    stats: () => ({
+      openDatabases: handles.size,
+      maxOpenDatabases: options.maxOpenDatabases,
+      connections: { open: handles.size, used: handles.used, waiting: 0, max: options.maxOpenDatabases },
+    }),
+    async dropEverything() {
+      await handles.clear();
+      for (const name of await readdir(directory).catch(() => [])) {
+        if (OWN_FILE.test(name)) await rm(join(directory, name), { force: true });
+      }
+    },
     close: () => handles.clear(),
   };
 }
@@ -122,7 +140,8 @@ async function fileSize(filename: string): Promise<number> {
   );
 }
 
-async function removeDatabase(filename: string): Promise<void> {
+/** Removes a SQLite file and what lies beside it. */
+export async function removeDatabase(filename: string): Promise<void> {
   for (const suffix of ['', '-wal', '-shm', '-journal']) await rm(filename + suffix, { force: true });
 }
 

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { createMigrator, refuseNewer } from '../migrator.ts';
+import { createMigrator, migrationTarget, refuseNewer } from '../migrator.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 import type { StoreBackend } from '../store-database.ts';
-import type { SqliteBackendOptions } from './sqlite-database.ts';
+import { removeDatabase, type SqliteBackendOptions } from './sqlite-database.ts';
 import { createSqliteStoreHandle } from './sqlite-store-handle.ts';
+
+const oneFile = (isOpen: boolean) => ({ open: isOpen ? 1 : 0, used: 0, waiting: 0, max: 1 });
 
 /** `sqlite/row`: all stores share the tables of one file; `store_id` in every row tells them apart. */
 export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBackend {
@@ -19,10 +21,14 @@ export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBack
     isolation: 'row',
     async migrate() {
       await mkdir(options.directory, { recursive: true });
-      const migrator = createMigrator(opened().sequelize, options.migrations, 'the shared store tables');
+      const migrator = createMigrator(migrationTarget(opened()), options.migrations, 'the shared store tables');
       refuseNewer(await migrator.unknown());
       await migrator.up();
     },
+    migrations: async () =>
+      createMigrator(migrationTarget(opened()), options.migrations, 'the shared store tables').states(),
+    migrateStore: async () =>
+      createMigrator(migrationTarget(opened()), options.migrations, 'the shared store tables').up(),
     // A store without rows needs no place of its own.
     create: async () => undefined,
     async drop(store) {
@@ -42,7 +48,12 @@ export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBack
     async check() {
       opened().query('SELECT count(*) FROM schema_migrations');
     },
-    stats: () => ({ openDatabases: file ? 1 : 0, maxOpenDatabases: 1 }),
+    stats: () => ({ openDatabases: file ? 1 : 0, maxOpenDatabases: 1, connections: oneFile(file !== null) }),
+    async dropEverything() {
+      await file?.close();
+      file = null;
+      await removeDatabase(filename);
+    },
     async close() {
       await file?.close();
       file = null;

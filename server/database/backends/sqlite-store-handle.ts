@@ -1,4 +1,5 @@
 import type { Transaction } from 'sequelize';
+import { translateDatabaseErrors } from '../database-error.ts';
 import type { StoreRow, TableDefinition } from '../model.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import type { StoreDatabase } from '../store-database.ts';
@@ -15,6 +16,8 @@ export function createSqliteStoreHandle(
     table<Row extends StoreRow>(definition: TableDefinition<Row>) {
       return file.table<Row>(definition, { storeId } as Partial<Row>, transaction) as unknown as Table<Row, 'storeId'>;
     },
+    query: <Row extends object>(sql: string, bind: readonly unknown[] = []) =>
+      translateDatabaseErrors(() => file.select({ sql, bind }, transaction)) as Promise<Row[]>,
     transaction: (work) =>
       transaction ? work(handle) : file.transaction((begun) => work(createSqliteStoreHandle(file, storeId, begun))),
   };

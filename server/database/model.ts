@@ -1,8 +1,9 @@
-import { type DataType, DataTypes, type Model, type ModelStatic, type Sequelize } from 'sequelize';
+/** Column types that mean the same on every engine; how each engine stores them stands in `dialect.ts`. */
+export type ColumnType = 'uuid' | 'text' | 'integer' | 'boolean' | 'json' | 'timestamp' | 'decimal' | 'binary';
 
 /** One column of a table as its model declares it. */
 export interface ColumnDefinition {
-  readonly type: DataType;
+  readonly type: ColumnType;
   readonly primaryKey?: boolean;
   readonly autoIncrement?: boolean;
 }
@@ -23,20 +24,20 @@ export interface TableDefinition<Row extends object> {
 export type AnyTableDefinition = TableDefinition<any>;
 
 /**
- * Column types that mean the same on every engine. Money is an integer of minor units, times are UTC with milliseconds,
- * integers are those that JavaScript holds exactly, a decimal is text such as `19.90`, binary is a Buffer.
+ * Columns as tables declare them. Money is an integer of minor units, times are UTC with milliseconds, integers are
+ * those that JavaScript holds exactly, a decimal is text such as `19.90`, binary is a Buffer.
  */
 export const columns = {
-  id: { type: DataTypes.UUID, primaryKey: true },
-  serial: { type: DataTypes.INTEGER, primaryKey: true, autoIncrement: true },
-  uuid: { type: DataTypes.UUID },
-  text: { type: DataTypes.TEXT },
-  integer: { type: DataTypes.INTEGER },
-  boolean: { type: DataTypes.BOOLEAN },
-  json: { type: DataTypes.JSON },
-  timestamp: { type: DataTypes.DATE },
-  decimal: { type: DataTypes.DECIMAL },
-  binary: { type: DataTypes.BLOB },
+  id: { type: 'uuid', primaryKey: true },
+  serial: { type: 'integer', primaryKey: true, autoIncrement: true },
+  uuid: { type: 'uuid' },
+  text: { type: 'text' },
+  integer: { type: 'integer' },
+  boolean: { type: 'boolean' },
+  json: { type: 'json' },
+  timestamp: { type: 'timestamp' },
+  decimal: { type: 'decimal' },
+  binary: { type: 'binary' },
 } as const satisfies Record<string, ColumnDefinition>;
 
 /** Declares a table of the platform database. */
@@ -60,21 +61,9 @@ export function defineStoreTable<Row extends StoreRow>(definition: {
   });
 }
 
-/** Registers a table with one Sequelize instance. */
-export function registerModel(sequelize: Sequelize, definition: AnyTableDefinition): ModelStatic<Model> {
-  const attributes: Record<string, ColumnDefinition> = {};
-  for (const [name, column] of Object.entries<ColumnDefinition>(definition.columns)) attributes[name] = { ...column };
-  return sequelize.define(definition.table, attributes, {
-    tableName: definition.table,
-    underscored: true,
-    timestamps: false,
-    freezeTableName: true,
-  });
-}
-
 /**
  * Turns a raw row of the driver into the declared types: SQLite gives numbers for booleans and text for
- * JSON and times, Postgres gives the values themselves.
+ * JSON and times; Postgres gives text for JSON alone.
  */
 export function rowReader<Row extends object>(definition: TableDefinition<Row>): (raw: Record<string, unknown>) => Row {
   const known = readersOfTables.get(definition) ?? makeRowReader(definition);
@@ -87,11 +76,8 @@ const readersOfTables = new WeakMap<object, (raw: Record<string, unknown>) => ob
 function makeRowReader(definition: AnyTableDefinition): (raw: Record<string, unknown>) => object {
   const readers: [string, (value: unknown) => unknown][] = [];
   for (const [name, column] of Object.entries<ColumnDefinition>(definition.columns)) {
-    if (column.type === DataTypes.BOOLEAN) readers.push([name, (value) => value === true || value === 1]);
-    if (column.type === DataTypes.JSON)
-      readers.push([name, (value) => (typeof value === 'string' ? JSON.parse(value) : value)]);
-    if (column.type === DataTypes.DATE)
-      readers.push([name, (value) => (typeof value === 'string' ? new Date(value) : value)]);
+    const read = READERS[column.type];
+    if (read) readers.push([name, read]);
   }
   return (raw) => {
     for (const [name, read] of readers) {
@@ -101,3 +87,10 @@ function makeRowReader(definition: AnyTableDefinition): (raw: Record<string, unk
     return raw;
   };
 }
+
+const READERS: Readonly<Partial<Record<ColumnType, (value: unknown) => unknown>>> = {
+  boolean: (value) => value === true || value === 1,
+  json: (value) => (typeof value === 'string' ? JSON.parse(value) : value),
+  timestamp: (value) => (typeof value === 'string' ? new Date(value) : value),
+  decimal: String,
+};

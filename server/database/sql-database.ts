@@ -1,5 +1,5 @@
 import type { Sequelize, Transaction } from 'sequelize';
-import type { BoundStatement } from './select.ts';
+import type { BoundStatement } from './statement-builder.ts';
 import type { Engine } from './store-database.ts';
 import type { Table } from './table.ts';
 

@@ -1,9 +1,11 @@
-import { type Model, type ModelStatic, QueryTypes, Sequelize, Transaction } from 'sequelize';
+import { QueryTypes, Sequelize, Transaction } from 'sequelize';
 import { translateDatabaseErrors } from './database-error.ts';
-import { type AnyTableDefinition, registerModel, rowReader } from './model.ts';
-import { type BoundStatement, sqliteSelect } from './select.ts';
+import { sqliteDialect } from './dialect.ts';
+import { type AnyTableDefinition, rowReader } from './model.ts';
+import { runWrites } from './run-writes.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { createSqliteDialectModule, type SqliteDialectModule, type StatementEvent } from './sqlite-driver.ts';
+import type { BoundStatement } from './statement-builder.ts';
 import { createTable } from './table.ts';
 import { WriteLock } from './write-lock.ts';
 
@@ -45,6 +47,19 @@ export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
     return writer.sequelize().query(statement.sql, { bind, type: QueryTypes.SELECT, raw: true, transaction });
   }
 
+  const begin = <Result>(work: (transaction: Transaction) => Promise<Result>) =>
+    writeLock.run(() =>
+      translateDatabaseErrors(() => writer.sequelize().transaction({ type: Transaction.TYPES.IMMEDIATE }, work)),
+    );
+
+  async function write(statements: readonly BoundStatement[], transaction: Transaction | null): Promise<number> {
+    const [only] = statements;
+    if (transaction) return runWrites(writer.sequelize(), statements, transaction);
+    // One statement is a transaction of its own.
+    if (only && statements.length === 1) return writeLock.run(() => runWrites(writer.sequelize(), [only], null));
+    return begin((begun) => runWrites(writer.sequelize(), statements, begun));
+  }
+
   return {
     engine: 'sqlite',
     get sequelize() {
@@ -55,23 +70,15 @@ export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
     table(wanted, fixed = {}, transaction = null) {
       const definition = tables.get(wanted.table);
       if (!definition) throw new TypeError(`table ${wanted.table} is not one of this database's`);
-      const model = () => writer.model(definition);
-      const read = rowReader(definition);
       return createTable({
-        definition,
-        read,
-        model,
-        select,
-        dialect: sqliteSelect,
+        reference: { definition, schema: null, dialect: sqliteDialect },
+        read: rowReader(definition),
+        select: (statement) => select(statement, transaction),
+        write: (statements) => write(statements, transaction),
         fixed,
-        transaction,
-        writeLock,
       }) as never;
     },
-    transaction: (work) =>
-      writeLock.run(() =>
-        translateDatabaseErrors(() => writer.sequelize().transaction({ type: Transaction.TYPES.IMMEDIATE }, work)),
-      ),
+    transaction: begin,
     async serials(transaction) {
       const rows = await select({ sql: 'SELECT name, seq FROM sqlite_sequence', bind: [] }, transaction);
       return Object.fromEntries(rows.map((row) => [String(row['name']), Number(row['seq'])]));
@@ -100,7 +107,7 @@ async function setSerials(
   }
 }
 
-/** Sequelize and its models, each made when it is first needed. */
+/** Sequelize, made when it is first needed. */
 function lazyWriter(filename: string, dialectModule: SqliteDialectModule, mode: number) {
   let instance: Sequelize | null = null;
   const sequelize = (): Sequelize => {
@@ -115,10 +122,5 @@ function lazyWriter(filename: string, dialectModule: SqliteDialectModule, mode: 
     });
     return instance;
   };
-  return {
-    sequelize,
-    model: (definition: AnyTableDefinition): ModelStatic<Model> =>
-      sequelize().models[definition.table] ?? registerModel(sequelize(), definition),
-    close: async () => instance?.close(),
-  };
+  return { sequelize, close: async () => instance?.close() };
 }

@@ -4,33 +4,30 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { storeMigrations } from '../migrations/store/index.ts';
 import { createSqliteDatabaseBackend } from './database/backends/sqlite-database.ts';
-import { createSqliteRowBackend } from './database/backends/sqlite-row.ts';
 import { openSqliteFile } from './database/sqlite-file.ts';
-import type { StoreBackend, StoreDatabase, StoreRef } from './database/store-database.ts';
+import type { StoreDatabase, StoreRef } from './database/store-database.ts';
 import { productCategories, products } from './modules/catalog/models.ts';
 import { customers } from './modules/customers/models.ts';
 import { storeTables } from './modules/index.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
+import { TEST_BACKENDS, type TestBackend, type TestBackendOptions, type TestPlace } from './testing/test-backends.ts';
 
-const BACKENDS = { 'sqlite/database': createSqliteDatabaseBackend, 'sqlite/row': createSqliteRowBackend };
 const one: StoreRef = { id: 1, code: 'one', schemaName: 'one' };
 const two: StoreRef = { id: 2, code: 'two', schemaName: 'two' };
 
-async function open(
-  create: typeof createSqliteDatabaseBackend,
-  directory = temporaryFolder(),
-  maxOpenDatabases = 8,
-): Promise<StoreBackend> {
-  const backend = create({ directory, tables: storeTables, migrations: storeMigrations, maxOpenDatabases });
-  onTestFinished(() => backend.close());
+/** A migrated backend with two stores. */
+async function open({ place, open }: TestBackend, options: TestBackendOptions = {}, where?: TestPlace) {
+  const backend = open(where ?? (await place()), options);
   await backend.migrate();
   await backend.create(one);
   await backend.create(two);
   return backend;
 }
 
+/** The id that stands for a letter in these tests. */
+const uuid = (letter: string) => `00000000-0000-4000-8000-${Buffer.from(letter).toString('hex').padStart(12, '0')}`;
 const customer = (id: string, email: string) => ({
-  id,
+  id: uuid(id),
   email,
   name: email,
   createdAt: new Date('2026-01-02T03:04:05.006Z'),
@@ -39,9 +36,9 @@ const customer = (id: string, email: string) => ({
 const emails = async (database: StoreDatabase) =>
   (await database.table(customers).find({ order: [['email', 'asc']] })).map((row) => row.email);
 
-describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
+describe.each(Object.entries(TEST_BACKENDS))('%s', (_name, kind) => {
   it('shows each store its own rows: find, findOne, count', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     await backend.use(one, (database) => database.table(customers).insert(customer('a', 'ann@one')));
     await backend.use(two, (database) =>
       database.table(customers).insert(customer('b', 'bob@two'), customer('c', 'cy@two')),
@@ -50,19 +47,19 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
     expect(await backend.use(one, emails)).toEqual(['ann@one']);
     expect(await backend.use(two, emails)).toEqual(['bob@two', 'cy@two']);
     await backend.use(one, async (database) => {
-      expect(await database.table(customers).findOne({ where: { id: 'b' } })).toBeNull();
+      expect(await database.table(customers).findOne({ where: { id: uuid('b') } })).toBeNull();
       expect(await database.table(customers).count()).toBe(1);
     });
   });
 
   it('changes and deletes only rows of its own store, even when asked for all', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     await backend.use(one, (database) => database.table(customers).insert(customer('a', 'ann@one')));
     await backend.use(two, (database) => database.table(customers).insert(customer('b', 'bob@two')));
 
     await backend.use(one, async (database) => {
       expect(await database.table(customers).update({}, { name: 'changed' })).toBe(1);
-      expect(await database.table(customers).delete({ id: 'b' })).toBe(0);
+      expect(await database.table(customers).delete({ id: uuid('b') })).toBe(0);
       expect(await database.table(customers).delete({})).toBe(1);
     });
     expect(await backend.use(two, (database) => database.table(customers).findOne({}))).toMatchObject({
@@ -71,7 +68,7 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
   });
 
   it('cannot be talked into another store by a condition or a row that names it', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     await backend.use(two, (database) => database.table(customers).insert(customer('b', 'bob@two')));
 
     await backend.use(one, async (database) => {
@@ -79,13 +76,13 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
       expect(await table.find({ where: { storeId: 2 } as never })).toEqual([]);
       await table.insert({ ...customer('x', 'x@one'), storeId: 2 } as never);
       await table.update({ storeId: 2 } as never, { storeId: 2, name: 'moved' } as never);
-      expect(await table.find({})).toMatchObject([{ id: 'x', storeId: 1, name: 'moved' }]);
+      expect(await table.find({})).toMatchObject([{ id: uuid('x'), storeId: 1, name: 'moved' }]);
     });
     expect(await backend.use(two, emails)).toEqual(['bob@two']);
   });
 
   it('lets two stores use the same address, handle and number, but not one store twice', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     await backend.use(one, (database) => database.table(customers).insert(customer('a', 'same@x')));
     await backend.use(two, (database) => database.table(customers).insert(customer('b', 'same@x')));
 
@@ -98,10 +95,10 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
   });
 
   it('keeps every type of value as it was', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     const at = new Date('2026-03-04T05:06:07.089Z');
     const row = {
-      id: 'p',
+      id: uuid('p'),
       categoryId: null,
       handle: 'h',
       title: "“Zoë” 💡 '; DROP TABLE products; --",
@@ -133,18 +130,23 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
   });
 
   it('understands every condition', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     await backend.use(one, async (database) => {
       const table = database.table(customers);
       await table.insert(customer('a', '50% off_x'), customer('b', 'plain'), customer('c', 'PLAIN'));
       const ids = async (where: Parameters<typeof table.count>[0]) =>
-        (await table.find({ ...(where ? { where } : {}), order: [['id', 'asc']] })).map((row) => row.id).join('');
+        (await table.find({ ...(where ? { where } : {}), order: [['id', 'asc']] }))
+          .map((row) => ['a', 'b', 'c'].find((letter) => uuid(letter) === row.id))
+          .join('');
       expect(await ids({ email: 'plain' })).toBe('b');
-      expect(await ids({ id: ['a', 'c'] })).toBe('ac');
+      expect(await ids({ id: [uuid('a'), uuid('c')] })).toBe('ac');
       expect(await ids({ id: [] })).toBe('');
-      expect(await ids({ id: { not: 'a' } })).toBe('bc');
-      expect(await ids({ id: { above: 'a' } })).toBe('bc');
-      expect(await ids({ id: { below: 'b' } })).toBe('a');
+      expect(await ids({ id: 'no id at all' })).toBe('');
+      expect(await ids({ id: { not: 'no id at all' } })).toBe('abc');
+      expect(await ids({ id: ['no id at all', uuid('b')] })).toBe('b');
+      expect(await ids({ id: { not: uuid('a') } })).toBe('bc');
+      expect(await ids({ id: { above: uuid('a') } })).toBe('bc');
+      expect(await ids({ id: { below: uuid('b') } })).toBe('a');
       expect(await ids({ email: { contains: '%' } })).toBe('a');
       expect(await ids({ email: [{ contains: '50' }, { contains: '_x' }] })).toBe('a');
       expect(await ids({ deletedAt: null })).toBe('abc');
@@ -152,18 +154,18 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
   });
 
   it('hides what was soft-deleted until it is asked for', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     await backend.use(one, async (database) => {
       const table = database.table(customers);
       await table.insert(customer('a', 'ann'));
-      await table.update({ id: 'a' }, { deletedAt: new Date() });
+      await table.update({ id: uuid('a') }, { deletedAt: new Date() });
       expect(await table.find({})).toEqual([]);
       expect(await table.find({ withDeleted: true })).toHaveLength(1);
     });
   });
 
   it('rolls back all of a transaction, and commits all of one', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     await backend.use(one, async (database) => {
       const failing = database.transaction(async (inside) => {
         await inside.table(customers).insert(customer('a', 'ann'));
@@ -178,11 +180,11 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
   });
 
   it('takes many transactions at once without losing or blocking one', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     const count = 30;
     await backend.use(one, (database) =>
       database.table(productCategories).insert({
-        id: 'n',
+        id: uuid('n'),
         handle: 'n',
         title: '0',
         description: '',
@@ -197,8 +199,8 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
       Array.from({ length: count }, () =>
         backend.use(one, (database) =>
           database.transaction(async (inside) => {
-            const row = await inside.table(productCategories).findOne({ where: { id: 'n' } });
-            await inside.table(productCategories).update({ id: 'n' }, { position: (row?.position ?? 0) + 1 });
+            const row = await inside.table(productCategories).findOne({ where: { id: uuid('n') } });
+            await inside.table(productCategories).update({ id: uuid('n') }, { position: (row?.position ?? 0) + 1 });
           }),
         ),
       ),
@@ -210,11 +212,11 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
   });
 
   it('refuses a reference to a row of another store', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     const now = new Date();
     await backend.use(two, (database) =>
       database.table(productCategories).insert({
-        id: 'c2',
+        id: uuid('c2'),
         handle: 'c',
         title: 'c',
         description: '',
@@ -225,8 +227,8 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
       }),
     );
     const product = {
-      id: 'p',
-      categoryId: 'c2',
+      id: uuid('p'),
+      categoryId: uuid('c2'),
       handle: 'h',
       title: 't',
       bodyHtml: '',
@@ -252,7 +254,7 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
   });
 
   it('forgets a dropped store for good, and only that one', async () => {
-    const backend = await open(create);
+    const backend = await open(kind);
     await backend.use(one, (database) => database.table(customers).insert(customer('a', 'ann@one')));
     await backend.use(two, (database) => database.table(customers).insert(customer('b', 'bob@two')));
 
@@ -265,17 +267,17 @@ describe.each(Object.entries(BACKENDS))('%s', (_name, create) => {
   });
 
   it('finds everything again after it was closed', async () => {
-    const directory = temporaryFolder();
-    const first = await open(create, directory);
+    const place = await kind.place();
+    const first = await open(kind, {}, place);
     await first.use(one, (database) => database.table(customers).insert(customer('a', 'ann@one')));
     await first.close();
 
-    const second = await open(create, directory);
+    const second = await open(kind, {}, place);
     expect(await second.use(one, emails)).toEqual(['ann@one']);
   });
 
   it('serves many stores at once with few of them open', async () => {
-    const backend = await open(create, temporaryFolder(), 2);
+    const backend = await open(kind, { maxOpenDatabases: 2, maxConnections: 4, maxOpenStores: 2 });
     const refs = Array.from(
       { length: 12 },
       (_, index): StoreRef => ({ id: index + 10, code: `s${index}`, schemaName: `s${index}` }),
@@ -297,7 +299,7 @@ describe('sqlite/database, when a file is not what it should be', () => {
   const fileOf = (directory: string, store: StoreRef) => join(directory, `store_${store.id}.sqlite`);
   const closed = async () => {
     const directory = temporaryFolder();
-    const backend = await open(createSqliteDatabaseBackend, directory);
+    const backend = await open(TEST_BACKENDS['sqlite/database'], {}, directory);
     for (const store of [one, two])
       await backend.use(store, (database) => database.table(customers).insert(customer(store.code, store.code)));
     await backend.close();

@@ -79,6 +79,8 @@ export interface MigrationSession {
 export interface MigrationTarget {
   readonly engine: Engine;
   transaction<Result>(work: (session: MigrationSession) => Promise<Result>): Promise<Result>;
+  /** The transaction of one migration, where that needs more than another: see `postgres/row-security.ts`. */
+  change?<Result>(work: (session: MigrationSession) => Promise<Result>): Promise<Result>;
 }
 
 export interface Migrator {
@@ -98,8 +100,9 @@ export interface Migrator {
  */
 export function createMigrator(target: MigrationTarget, migrations: readonly Migration[], label: string): Migrator {
   const done = () => target.transaction(executedMigrations).catch(() => target.transaction(prepare));
+  const change = target.change ?? target.transaction;
   const step = (migration: Migration, way: 'up' | 'down') => () =>
-    target.transaction(async (session) => {
+    change(async (session) => {
       await migration[way](contextOf(target.engine, session));
       await remember(session, migration.name, way);
     });

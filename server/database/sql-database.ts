@@ -10,6 +10,8 @@ export interface SqlDatabase {
   readonly sequelize: Sequelize;
   /** Runs a reading statement, in the transaction when there is one. */
   select(statement: BoundStatement, transaction: Transaction | null): Promise<Record<string, unknown>[]>;
+  /** The same for a statement that names tables without their schema. */
+  selectUnqualified(statement: BoundStatement, transaction: Transaction | null): Promise<Record<string, unknown>[]>;
   /** A table whose every statement is bound to `fixed`. */
   table<Row extends object>(
     definition: { readonly table: string; readonly row?: Row },

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { DataTypes, QueryTypes, Sequelize } from 'sequelize';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { createSqliteDialectModule, type StatementEvent } from './sqlite-driver.ts';
+import { createSqliteDialectModule } from './sqlite-driver.ts';
+import type { StatementEvent } from './statement-event.ts';
 
 /** What Sequelize's sqlite dialect relies on. */
 function openSequelize(events: StatementEvent[] = []): Sequelize {

@@ -6,18 +6,7 @@
  */
 import BetterSqlite3 from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-
-/** What was executed, for traces and metrics. */
-export interface StatementEvent {
-  readonly sql: string;
-  readonly parameters: unknown;
-  /** From `performance.now()`. */
-  readonly startedAt: number;
-  readonly durationMs: number;
-  /** Rows returned by a query, or rows changed by a write. */
-  readonly rows: number;
-  readonly error?: Error;
-}
+import type { StatementEvent } from './statement-event.ts';
 
 export interface SqliteDriverOptions {
   readonly onStatement?: (event: StatementEvent) => void;

@@ -4,7 +4,8 @@ import { sqliteDialect } from './dialect.ts';
 import { type AnyTableDefinition, rowReader } from './model.ts';
 import { runWrites } from './run-writes.ts';
 import type { SqlDatabase } from './sql-database.ts';
-import { createSqliteDialectModule, type SqliteDialectModule, type StatementEvent } from './sqlite-driver.ts';
+import { createSqliteDialectModule, type SqliteDialectModule } from './sqlite-driver.ts';
+import type { StatementEvent } from './statement-event.ts';
 import type { BoundStatement } from './statement-builder.ts';
 import { createTable } from './table.ts';
 import { WriteLock } from './write-lock.ts';
@@ -67,6 +68,7 @@ export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
     },
     query: <Row>(sql: string, bind: readonly unknown[] = []) => reader.query(sql, bind) as Row[],
     select,
+    selectUnqualified: select,
     table(wanted, fixed = {}, transaction = null) {
       const definition = tables.get(wanted.table);
       if (!definition) throw new TypeError(`table ${wanted.table} is not one of this database's`);

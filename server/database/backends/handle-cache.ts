@@ -5,17 +5,23 @@ interface Entry<Handle> {
 
 /**
  * Keeps up to `max` handles open and closes the least recently used ones that nobody is using.
- * Handles in use are never closed, so more than `max` can be open while that many are used at once.
+ * Handles in use are never closed: more than `max` can be open while that many are used at once, unless the limit
+ * is strict; then who needs one more waits until another is free. Who uses a handle already never waits for it again.
  */
 export class HandleCache<Handle> {
   /** In the order of last use, oldest first. */
   readonly #entries = new Map<number, Entry<Handle>>();
   readonly #close: (handle: Handle) => Promise<void>;
   readonly #max: number;
+  readonly #isStrict: boolean;
+  /** Who waits for a handle to become free, in the order they came. */
+  readonly #waiting: (() => void)[] = [];
+  #used = 0;
 
-  constructor(max: number, close: (handle: Handle) => Promise<void>) {
+  constructor(max: number, close: (handle: Handle) => Promise<void>, options: { readonly isStrict?: boolean } = {}) {
     this.#max = max;
     this.#close = close;
+    this.#isStrict = options.isStrict ?? false;
   }
 
   get size(): number {
@@ -24,7 +30,12 @@ export class HandleCache<Handle> {
 
   /** Handles that are being used right now. */
   get used(): number {
-    return [...this.#entries.values()].filter((entry) => entry.users > 0).length;
+    return this.#used;
+  }
+
+  /** How many uses wait until a handle is free. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Runs `work` with the handle of `key`, opening it when it is not open. */
@@ -33,16 +44,33 @@ export class HandleCache<Handle> {
     open: () => Promise<Handle>,
     work: (handle: Handle) => Promise<Result>,
   ): Promise<Result> {
+    const isInUse = (this.#entries.get(key)?.users ?? 0) > 0;
+    if (this.#isStrict && !isInUse) await this.#free(key);
     const entry = this.#entries.get(key) ?? { opening: open(), users: 0 };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
+    if (entry.users === 0) this.#used += 1;
     entry.users += 1;
     try {
       return await work(await this.#opened(key, entry));
     } finally {
       entry.users -= 1;
+      if (entry.users === 0) {
+        this.#used -= 1;
+        // All of them look again: one may want a handle that is in use meanwhile, and needs no place.
+        for (const wake of this.#waiting.splice(0)) wake();
+      }
       if (this.#entries.size > this.#max) await this.#closeIdle();
     }
+  }
+
+  /** Waits until a further handle may be used, and closes an idle one for it where that many are open. */
+  async #free(key: number): Promise<void> {
+    while (this.#used >= this.#max && (this.#entries.get(key)?.users ?? 0) === 0)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#entries.has(key) || this.#entries.size < this.#max) return;
+    const idle = [...this.#entries].find(([, entry]) => entry.users === 0);
+    if (idle) await this.remove(idle[0]);
   }
 
   /** Closes the handle of `key`, when it is open, and forgets it. */

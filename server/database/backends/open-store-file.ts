@@ -3,6 +3,7 @@ import { UnavailableError } from '../../errors.ts';
 import { createMigrator, migrationTarget } from '../migrator.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 import type { StoreRef } from '../store-database.ts';
+import { whileOpening } from '../store-not-migrated.ts';
 import type { SqliteBackendOptions } from './sqlite-database.ts';
 
 type OpenOptions = Pick<SqliteBackendOptions, 'tables' | 'migrations' | 'onStatement'>;
@@ -43,7 +44,8 @@ async function bringUpToDate(file: SqliteFile, options: OpenOptions, store: Stor
   const unknown = [...done].filter((name) => !known.has(name));
   if (unknown.length > 0) throw newerStore(store, unknown);
   if (options.migrations.every((migration) => done.has(migration.name))) return;
-  await createMigrator(migrationTarget(file), options.migrations, `store ${store.code}`).up();
+  const migrator = createMigrator(migrationTarget(file), options.migrations, `store ${store.code}`);
+  await whileOpening(store, () => migrator.up());
 }
 
 /** What shoppers read says nothing of files; the log gets the cause. */

@@ -1,14 +1,16 @@
 import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { createMigrator, type Migration, migrationTarget, refuseNewer } from '../migrator.ts';
+import { createMigrator, type Migration, migrationStates, migrationTarget, refuseNewer } from '../migrator.ts';
 import type { AnyTableDefinition } from '../model.ts';
-import type { StatementEvent } from '../sqlite-driver.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
+import type { StatementEvent } from '../statement-event.ts';
 import type { StoreBackend, StoreRef } from '../store-database.ts';
+import { whileMigrating } from '../store-not-migrated.ts';
 import { HandleCache } from './handle-cache.ts';
 import { exists, openStoreFile } from './open-store-file.ts';
-import { createSqliteStoreHandle } from './sqlite-store-handle.ts';
+import { createStoreHandle } from './store-handle.ts';
+import { storeFileName } from './store-places.ts';
 
 export interface SqliteBackendOptions {
   /** Folder of the files; made when absent. */
@@ -30,7 +32,7 @@ const OWN_FILE = /^(store_\d+|template)\.sqlite(\.new)?(-wal|-shm|-journal)?$/;
 export function createSqliteDatabaseBackend(options: SqliteBackendOptions): StoreBackend {
   const { directory, migrations } = options;
   const template = join(directory, 'template.sqlite');
-  const fileOf = (store: StoreRef) => join(directory, `store_${store.id}.sqlite`);
+  const fileOf = (store: StoreRef) => join(directory, storeFileName(store.id));
   const handles = new HandleCache<SqliteFile>(options.maxOpenDatabases, (file) => file.close());
   const withFile = <Result>(store: StoreRef, work: (file: SqliteFile) => Promise<Result>) =>
     handles.use(store.id, () => openStoreFile(options, store, fileOf(store)), work);
@@ -66,14 +68,17 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
       await removeDatabase(fileOf(store));
       await removeDatabase(`${fileOf(store)}.new`);
     },
-    use: (store, work) => withFile(store, (file) => work(createSqliteStoreHandle(file, store.id))),
-    migrations: (store) =>
-      withFile(store, (file) => createMigrator(migrationTarget(file), migrations, `store ${store.code}`).states()),
+    use: (store, work) => withFile(store, (file) => work(createStoreHandle(file, store.id))),
+    // Not through `withFile`: opening a file would bring it up to date.
+    async migrations(store) {
+      if (!(await exists(fileOf(store)))) return withFile(store, async () => []);
+      return migrationStates(migrations, executedIn(fileOf(store)));
+    },
     // A file is brought up to date when it is opened; one that is open already was.
     async migrateStore(store) {
-      const before = namesIn(fileOf(store));
-      await withFile(store, async () => undefined);
-      return namesIn(fileOf(store)).filter((name) => !before.includes(name));
+      const before = executedIn(fileOf(store));
+      await whileMigrating(() => withFile(store, async () => undefined));
+      return [...executedIn(fileOf(store)).keys()].filter((name) => !before.has(name)).sort();
     },
     describe: (store) => `${basename(directory)}/${basename(fileOf(store))} in the data folder`,
     size: async (store) => (await fileSize(fileOf(store))) + (await fileSize(`${fileOf(store)}-wal`)),
@@ -115,19 +120,20 @@ function writeIdentity(filename: string, storeId: number): void {
 /** @throws {StartupError} when a newer version has made the template */
 async function isCurrent(filename: string, migrations: readonly Migration[]): Promise<boolean> {
   if (!(await exists(filename))) return false;
-  const names = namesIn(filename);
+  const names = [...executedIn(filename).keys()];
   refuseNewer(names.filter((name) => !migrations.some((migration) => migration.name === name)));
   return migrations.every((migration) => names.includes(migration.name));
 }
 
-/** Migrations that have run in a file; none when it cannot be read: then it is made again. */
-function namesIn(filename: string): string[] {
+/** Migrations that have run in a file, with their times; none when it cannot be read. */
+function executedIn(filename: string): Map<string, string> {
   let connection: BetterSqlite3.Database | null = null;
   try {
     connection = new BetterSqlite3(filename, { readonly: true });
-    return connection.prepare('SELECT name FROM schema_migrations').pluck().all() as string[];
+    const rows = connection.prepare('SELECT name, executed_at FROM schema_migrations').all();
+    return new Map((rows as { name: string; executed_at: string }[]).map((row) => [row.name, row.executed_at]));
   } catch {
-    return [];
+    return new Map();
   } finally {
     connection?.close();
   }

@@ -4,13 +4,14 @@ import { createMigrator, migrationTarget, refuseNewer } from '../migrator.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 import type { StoreBackend } from '../store-database.ts';
 import { removeDatabase, type SqliteBackendOptions } from './sqlite-database.ts';
-import { createSqliteStoreHandle } from './sqlite-store-handle.ts';
+import { createStoreHandle } from './store-handle.ts';
+import { SHARED_FILE_NAME } from './store-places.ts';
 
 const oneFile = (isOpen: boolean) => ({ open: isOpen ? 1 : 0, used: 0, waiting: 0, max: 1 });
 
 /** `sqlite/row`: all stores share the tables of one file; `store_id` in every row tells them apart. */
 export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBackend {
-  const filename = join(options.directory, 'stores.sqlite');
+  const filename = join(options.directory, SHARED_FILE_NAME);
   let file: SqliteFile | null = null;
   const opened = (): SqliteFile => {
     file ??= openSqliteFile({ filename, tables: options.tables, onStatement: options.onStatement });
@@ -40,7 +41,7 @@ export function createSqliteRowBackend(options: SqliteBackendOptions): StoreBack
         }
       });
     },
-    use: (store, work) => work(createSqliteStoreHandle(opened(), store.id)),
+    use: (store, work) => work(createStoreHandle(opened(), store.id)),
     describe: (store) =>
       `shared tables of ${basename(options.directory)}/${basename(filename)} in the data folder, rows with store_id ${store.id}`,
     // Rows of all stores lie between each other.

@@ -1,0 +1,141 @@
+import { createMigrator, executedMigrations, type MigrationTarget, refuseNewer } from '../migrator.ts';
+import { withMigrationLock } from '../postgres/migration-lock.ts';
+import { createPostgresPool, type PostgresPool } from '../postgres/pool.ts';
+import { createPostgresDatabase } from '../postgres/postgres-database.ts';
+import { exempt, schemaTarget } from '../postgres/schema-target.ts';
+import { sequelizeOver } from '../postgres/sequelize.ts';
+import { bindSchemaToStore, readTemplate, type SchemaTemplate, schemaScript } from '../postgres/store-schema.ts';
+import type { SqlDatabase } from '../sql-database.ts';
+import { quoteName } from '../statement-builder.ts';
+import type { StoreBackend, StoreRef } from '../store-database.ts';
+import { HandleCache } from './handle-cache.ts';
+import { type PostgresBackendOptions, poolOptions } from './postgres-options.ts';
+import { createStoreHandle } from './store-handle.ts';
+import { isBehind, refuseOtherStore, storeMissing } from './store-unavailable.ts';
+
+const TEMPLATE_SCHEMA = 'store_template';
+
+/**
+ * `postgres/schema`: a schema per store in one database. Statements name the schema, so a pooled connection belongs to
+ * no store; a new store's schema is made like a migrated template.
+ */
+export function createPostgresSchemaBackend(options: PostgresBackendOptions): StoreBackend {
+  const { tables, guard, migrations } = options;
+  const pool = createPostgresPool(options.settings, poolOptions(options, options.maxConnections));
+  const sequelize = sequelizeOver(pool);
+  const databases = new HandleCache<SqlDatabase>(options.maxOpenStores, async () => undefined);
+  const targetOf = (schema: string) => schemaTarget(sequelize, schema, guard);
+  let template: Promise<SchemaTemplate> | null = null;
+
+  async function bringUpToDate(store: StoreRef): Promise<string[]> {
+    const target = targetOf(store.schemaName);
+    const ran = await createMigrator(target, migrations, `store ${store.code}`).up();
+    if (ran.length > 0)
+      await exempt(guard, () => pool.use((client) => bindSchemaToStore(client, store.schemaName, store.id)));
+    return ran;
+  }
+
+  async function open(store: StoreRef): Promise<SqlDatabase> {
+    const { schemaName: schema } = store;
+    if (isBehind(store, await look(pool, targetOf(schema), store), migrations)) await bringUpToDate(store);
+    return createPostgresDatabase({ pool, sequelize, tables, schema, enter: null, lock: store.id });
+  }
+
+  return {
+    engine: 'postgres',
+    isolation: 'schema',
+    async migrate() {
+      await withMigrationLock(pool, async () => {
+        await pool.use((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${TEMPLATE_SCHEMA}`));
+        const migrator = createMigrator(targetOf(TEMPLATE_SCHEMA), migrations, 'the template of new stores');
+        refuseNewer(await migrator.unknown());
+        await migrator.up();
+      });
+      template = null;
+    },
+    migrations: (store) => createMigrator(targetOf(store.schemaName), migrations, `store ${store.code}`).states(),
+    migrateStore: bringUpToDate,
+    async create(store) {
+      if ((await storesOf(pool, store.schemaName)) !== null) return;
+      template ??= pool.use((client) => readTemplate(client, TEMPLATE_SCHEMA));
+      const script = schemaScript(await template, store.schemaName, store.id);
+      // Statements of one text are one transaction: the schema is there whole, or not at all.
+      await exempt(guard, () => pool.use((client) => client.query(script)));
+    },
+    async drop(store) {
+      await databases.remove(store.id);
+      const owners = await storesOf(pool, store.schemaName);
+      // A schema that is not this store's is somebody else's.
+      if (owners === null || !owners.includes(store.id)) return;
+      await exempt(guard, () => dropSchema(pool, store.schemaName));
+    },
+    use: (store, work) =>
+      databases.use(
+        store.id,
+        () => open(store),
+        (database) => {
+          const run = () => work(createStoreHandle(database, store.id));
+          return guard ? guard.within(store.id, run) : run();
+        },
+      ),
+    describe: (store) => `schema "${store.schemaName}"`,
+    size: (store) => schemaSize(pool, store.schemaName),
+    check: () => pool.use(async (client) => void (await client.query('SELECT 1'))),
+    stats: () => ({
+      openDatabases: databases.size,
+      maxOpenDatabases: options.maxOpenStores,
+      connections: pool.stats(),
+    }),
+    dropEverything: () =>
+      exempt(guard, async () => {
+        await databases.clear();
+        for (const schema of await schemasOfStores(pool)) await dropSchema(pool, schema);
+        await dropSchema(pool, TEMPLATE_SCHEMA);
+        await pool.close();
+      }),
+    close: () => pool.close(),
+  };
+}
+
+/** The names of what has run in a store's schema, which must be its own. */
+async function look(pool: PostgresPool, target: MigrationTarget, store: StoreRef): Promise<string[]> {
+  const owners = await storesOf(pool, store.schemaName);
+  const where = `schema "${store.schemaName}"`;
+  if (owners === null) throw storeMissing(store, where);
+  refuseOtherStore(store, where, owners);
+  return [...(await target.transaction(executedMigrations)).keys()];
+}
+
+/** The stores a schema says it is for; null when there is no such schema, or it is not of this program. */
+async function storesOf(pool: PostgresPool, schema: string): Promise<number[] | null> {
+  const table = `${quoteName(schema)}.store_identity`;
+  return pool.use(async (client) => {
+    const there = await client.query({ text: 'SELECT to_regclass($1) IS NOT NULL AS found', values: [table] });
+    if (!there.rows[0]?.found) return null;
+    const { rows } = await client.query(`SELECT store_id FROM ${table}`);
+    return rows.map((row) => Number(row.store_id));
+  });
+}
+
+async function schemasOfStores(pool: PostgresPool): Promise<string[]> {
+  const { rows } = await pool.use((client) =>
+    client.query(`SELECT n.nspname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relname = 'store_identity' AND c.relkind = 'r' AND n.nspname NOT IN ('stores', '${TEMPLATE_SCHEMA}')`),
+  );
+  return rows.map((row) => String(row.name));
+}
+
+async function dropSchema(pool: PostgresPool, schema: string): Promise<void> {
+  await pool.use((client) => client.query(`DROP SCHEMA IF EXISTS ${quoteName(schema)} CASCADE`));
+}
+
+async function schemaSize(pool: PostgresPool, schema: string): Promise<number> {
+  const { rows } = await pool.use((client) =>
+    client.query({
+      text: `SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::int8 AS bytes FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind = 'r'`,
+      values: [schema],
+    }),
+  );
+  return Number(rows[0]?.bytes ?? 0);
+}

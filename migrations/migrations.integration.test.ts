@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import { QueryTypes } from 'sequelize';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMigrator, type Migration, migrationTarget } from '../server/database/migrator.ts';
+import { createPostgresPool } from '../server/database/postgres/pool.ts';
+import { schemaTarget } from '../server/database/postgres/schema-target.ts';
+import { sequelizeOver } from '../server/database/postgres/sequelize.ts';
 import { openSqliteFile } from '../server/database/sqlite-file.ts';
+import { createTestDatabase } from '../server/testing/postgres-server.ts';
 import { temporaryFolder } from '../server/testing/temporary-folder.ts';
+import { settingsOf, shapeOf } from '../server/testing/test-backends.ts';
 import { platformMigrations } from './platform/index.ts';
 import { storeMigrations } from './store/index.ts';
 
@@ -37,6 +42,25 @@ describe.each(sets)('the %s migrations', (name, migrations) => {
     await migrator.up();
 
     expect(await schema()).toEqual(first);
+    expect(await migrator.up()).toEqual([]);
+  });
+
+  it('give the same schema on Postgres when they run up, down and up again', async () => {
+    const url = await createTestDatabase();
+    const pool = createPostgresPool(settingsOf(url), { max: 2 });
+    onTestFinished(() => pool.close());
+    await pool.use((client) => client.query('CREATE SCHEMA target'));
+    const shape = () => shapeOf(url, 'target');
+    const migrator = createMigrator(schemaTarget(sequelizeOver(pool), 'target', undefined), migrations, 'the test');
+
+    expect(await migrator.up()).toEqual(migrations.map((migration) => migration.name));
+    const first = await shape();
+    expect(first.length).toBeGreaterThan(migrations.length);
+    await migrator.down();
+    expect((await shape()).filter((line) => !line.includes('schema_migrations'))).toEqual([]);
+    await migrator.up();
+
+    expect(await shape()).toEqual(first);
     expect(await migrator.up()).toEqual([]);
   });
 

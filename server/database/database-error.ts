@@ -29,11 +29,7 @@ function translate(error: unknown): unknown {
     error instanceof UniqueConstraintError &&
     (error.parent as { code?: string }).code === 'SQLITE_CONSTRAINT_TRIGGER'
   ) {
-    return new AppError('The database refused a row of another store.', {
-      status: 500,
-      code: 'cross_store_row',
-      cause: error,
-    });
+    return crossStoreRow(error);
   }
   if (error instanceof UniqueConstraintError)
     return new UniqueViolationError(Object.keys(error.fields ?? {}).length > 0 ? fieldNames(error.fields) : [], error);
@@ -46,6 +42,9 @@ function translate(error: unknown): unknown {
   }
   if (error instanceof TimeoutError)
     return new UnavailableError('database_busy', 'The database is busy. Try again in a moment.', error);
+  if (error instanceof AppError) return error;
+  // What the scope guard refused under Sequelize.
+  if (error instanceof DatabaseError && error.parent instanceof AppError) return error.parent;
   if (error instanceof DatabaseError) return translateDriverCode(error, (error.parent as { code?: string }).code);
   // Reads do not go through Sequelize: SQLite's own errors arrive as they are.
   return error instanceof Error ? translateDriverCode(error, (error as { code?: unknown }).code) : error;
@@ -58,30 +57,48 @@ function fieldNames(fields: unknown): string[] {
 
 function translateDriverCode(error: Error, driverCode: unknown): unknown {
   const code = typeof driverCode === 'string' ? driverCode : '';
-  if (code.startsWith('SQLITE_BUSY')) {
-    return new UnavailableError('database_busy', 'The database is busy. Try again in a moment.', error);
-  }
-  if (code === 'SQLITE_FULL') {
-    return new UnavailableError(
-      'disk_full',
-      'The disk of the data folder is full. Free some space; nothing was changed.',
-      error,
-    );
-  }
-  if (
-    code.startsWith('SQLITE_READONLY') ||
-    code.startsWith('SQLITE_IOERR') ||
-    code.startsWith('SQLITE_CANTOPEN') ||
-    code === 'EMFILE'
-  ) {
-    return new UnavailableError(
-      'database_unwritable',
-      'The database cannot be read or written. Run `orion doctor` to see why.',
-      error,
-    );
-  }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return new UnavailableError('database_damaged', 'The database file is damaged. Restore it from a backup.', error);
-  }
+  const known = KNOWN_CODES.find(({ codes }) => codes.test(code));
+  if (known) return new UnavailableError(known.code, known.message, error);
+  if (CONNECTION_LOST.test(error.message)) return new UnavailableError('database_unreachable', UNREACHABLE, error);
+  if (code === '42501' && error.message.includes('row-level security')) return crossStoreRow(error);
+  if (code === '23514' && error.message.includes('only_this_store')) return crossStoreRow(error);
   return error;
+}
+
+const BUSY = 'The database is busy. Try again in a moment.';
+const UNREACHABLE = 'The database cannot be reached. Try again in a moment.';
+const CONNECTION_LOST = /Connection terminated|connection error and is not queryable|Client was closed/;
+
+/** What drivers say, in this project's words. Source: sqlite.org/rescode.html; Postgres manual, appendix A. */
+const KNOWN_CODES: readonly { readonly codes: RegExp; readonly code: string; readonly message: string }[] = [
+  { codes: /^(SQLITE_BUSY|SQLITE_LOCKED|55P03|40001|40P01|57014|53300)/, code: 'database_busy', message: BUSY },
+  {
+    codes: /^(SQLITE_FULL|53100|ENOSPC)/,
+    code: 'disk_full',
+    message: 'The disk of the database is full. Free some space; nothing was changed.',
+  },
+  {
+    codes: /^(SQLITE_READONLY|SQLITE_IOERR|SQLITE_CANTOPEN|EMFILE$|25006|58030)/,
+    code: 'database_unwritable',
+    message: 'The database cannot be read or written. Run `orion doctor` to see why.',
+  },
+  {
+    codes: /^(SQLITE_CORRUPT|SQLITE_NOTADB|XX001|XX002)/,
+    code: 'database_damaged',
+    message: 'The database is damaged. Restore it from a backup.',
+  },
+  {
+    codes: /^(3D000|3F000|42P01)$/,
+    code: 'store_data_missing',
+    message: 'The tables are not in the database any more. Restore them from a backup.',
+  },
+  {
+    codes: /^(08\d{3}|57P0[1235]|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/,
+    code: 'database_unreachable',
+    message: UNREACHABLE,
+  },
+];
+
+function crossStoreRow(cause: unknown): AppError {
+  return new AppError('The database refused a row of another store.', { status: 500, code: 'cross_store_row', cause });
 }

@@ -99,7 +99,11 @@ export interface Migrator {
  * @param label names the database in errors, such as `the platform database` or `store techstore`
  */
 export function createMigrator(target: MigrationTarget, migrations: readonly Migration[], label: string): Migrator {
-  const done = () => target.transaction(executedMigrations).catch(() => target.transaction(prepare));
+  const done = () =>
+    target.transaction(async (session) => {
+      if (!(await hasBeenMigrated(target.engine, session))) await prepare(session);
+      return executedMigrations(session);
+    });
   const change = target.change ?? target.transaction;
   const step = (migration: Migration, way: 'up' | 'down') => () =>
     change(async (session) => {
@@ -149,11 +153,18 @@ export async function executedMigrations(session: MigrationSession): Promise<Map
 }
 
 /** A database that has never been migrated gets the table of what has run. */
-async function prepare(session: MigrationSession): Promise<Map<string, string>> {
+async function prepare(session: MigrationSession): Promise<void> {
   await session.run(
     'CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY NOT NULL, executed_at TEXT NOT NULL)',
   );
-  return executedMigrations(session);
+}
+
+async function hasBeenMigrated(engine: Engine, session: MigrationSession): Promise<boolean> {
+  const look =
+    engine === 'sqlite'
+      ? "SELECT 1 AS found FROM sqlite_master WHERE name = 'schema_migrations'"
+      : "SELECT 1 AS found WHERE to_regclass('schema_migrations') IS NOT NULL";
+  return (await session.query(look)).length > 0;
 }
 
 function contextOf(engine: Engine, session: MigrationSession): MigrationContext {

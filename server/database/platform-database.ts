@@ -1,6 +1,6 @@
 import type { Transaction } from 'sequelize';
 import { v7 as uuidv7 } from 'uuid';
-import { createMigrator, type Migration, migrationTarget, refuseNewer } from './migrator.ts';
+import { createMigrator, type Migration, type MigrationTarget, refuseNewer } from './migrator.ts';
 import type { TableDefinition } from './model.ts';
 import { type AuditRecord, auditLog, settings } from './platform-tables.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -30,9 +30,10 @@ export interface PlatformDatabase {
 export async function openPlatformDatabase(
   database: SqlDatabase,
   migrations: readonly Migration[],
+  target: MigrationTarget,
 ): Promise<PlatformDatabase> {
   try {
-    const migrator = createMigrator(migrationTarget(database), migrations, 'the platform database');
+    const migrator = createMigrator(target, migrations, 'the platform database');
     refuseNewer(await migrator.unknown());
     await migrator.up();
   } catch (error) {

@@ -10,7 +10,7 @@ import { createSqliteRowBackend } from '../database/backends/sqlite-row.ts';
 import type { PostgresSettings } from '../database/postgres/settings.ts';
 import type { BackendName, StoreBackend } from '../database/store-database.ts';
 import { storeTables } from '../modules/index.ts';
-import { createTestDatabase } from './postgres-server.ts';
+import { createTestDatabase, runSql } from './postgres-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Where a backend's data lies: a folder's path, or the URL of a Postgres database. */
@@ -80,4 +80,15 @@ function closing(backend: StoreBackend): StoreBackend {
   };
   onTestFinished(close);
   return { ...backend, close };
+}
+
+/** Columns, constraints and indexes of a schema, one line each, without the schema's name. */
+export async function shapeOf(url: string, schema: string): Promise<string[]> {
+  const sql = `SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS line
+      FROM information_schema.columns WHERE table_schema = $1
+    UNION ALL SELECT 'constraint ' || c.relname || ' ' || k.conname || ' ' || pg_get_constraintdef(k.oid)
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.connamespace = $1::regnamespace
+    UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = $1`;
+  const { rows } = await runSql(url, (client) => client.query(sql, [schema]));
+  return rows.map((row) => String(row.line).replaceAll(`${schema}.`, '')).sort();
 }

@@ -36,7 +36,8 @@ export const typeParsers: pg.CustomTypesConfig = {
 /** Statements that may change what a connection keeps beyond its transaction. */
 const CHANGES_SESSION = /\b(set|reset|discard|set_config|listen|prepare)\b/i;
 /** The one way this program itself uses them: bound to the transaction. */
-const OWN_STATEMENT = /^SELECT (pg_advisory_xact_lock|set_config)\(/;
+const OWN_STATEMENT =
+  /^SELECT (pg_advisory_xact_lock\(\$1, \$2\)|set_config\('[\w.]+', [^,]+, true\)(, set_config\('[\w.]+', [^,]+, true\))*)$/;
 
 /** Makes the class of connections for one pool. */
 export function createClientClass(options: PostgresDriverOptions): typeof pg.Client {

@@ -57,6 +57,9 @@ const screens: readonly Screen[] = [
   { name: 'create', path: '/stores?create=1', shown: 'Starting catalogue', prepare: fillNewStore },
   { name: 'store', path: '/stores/fashion', shown: 'Fashion Boutique' },
   { name: 'store-settings', path: '/stores/fashion?tab=settings', shown: 'Fashion Boutique' },
+  { name: 'store-data', path: '/stores/orion?tab=data', shown: 'all applied' },
+  { name: 'store-table', path: '/stores/orion/data/products', shown: 'Dinner Plate' },
+  { name: 'store-limits', path: '/stores/orion?tab=limits', shown: 'the default' },
   { name: 'preview', path: '/preview?left=fashion:/&right=orion:/', shown: 'px at' },
   { name: 'preview-widths', path: '/preview?left=orion:/&view=widths', shown: '360 px' },
   { name: 'requests', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'Why') },
@@ -64,6 +67,8 @@ const screens: readonly Screen[] = [
   { name: 'request-sql', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'SQL') },
   { name: 'routing', path: '/routing?url={path}', shown: 'Rule by rule' },
   { name: 'routing-refused', path: '/routing?url={unknown}', shown: 'Rule by rule' },
+  { name: 'backends', path: '/backends', shown: 'A schema per store' },
+  { name: 'backends-plan', path: '/backends?switch=sqlite/row', shown: 'Move every store to', prepare: showPlan },
   { name: 'help', path: '/help', shown: 'When something does not work' },
   { name: 'palette', path: '/', shown: 'All is well', prepare: openPalette },
 ];
@@ -103,6 +108,12 @@ async function fillNewStore(page: Page): Promise<void> {
     .fill('North Pier Books');
   await panel.getByText('Free: it will answer at').waitFor();
   await panel.getByRole('radio', { name: /Orion/ }).check({ force: true });
+}
+
+/** A plan is made and nothing is moved. */
+async function showPlan(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await page.getByText('What happens').waitFor();
 }
 
 async function openRequest(page: Page, tab: string): Promise<void> {

@@ -24,6 +24,13 @@ const steps = [
   { name: 'unit', entry: 'node_modules/vitest/vitest.mjs', args: vitestArgs('unit'), count: countVitest },
   { name: 'integration', entry: 'node_modules/vitest/vitest.mjs', args: vitestArgs('integration'), count: countVitest },
   { name: 'e2e', entry: playwright, args: () => ['test', '--project=chromium'], count: countPlaywright },
+  ...otherBackends().map((backend) => ({
+    name: `e2e-${backend.replace('/', '-')}`,
+    entry: playwright,
+    args: () => ['test', '--project=chromium', ...storeJourneys()],
+    count: countPlaywright,
+    env: { ORION_TEST_BACKEND: backend },
+  })),
   {
     name: 'electron',
     entry: playwright,
@@ -32,6 +39,18 @@ const steps = [
     needsDisplay: true,
   },
 ];
+
+/** The step `e2e` runs on the default one, sqlite/database. */
+function otherBackends() {
+  return ['sqlite/row', 'postgres/row', 'postgres/schema', 'postgres/database'];
+}
+
+/** What reads or writes the stores' own data; the rest of the browser tests knows no backend. */
+function storeJourneys() {
+  return ['catalogue', 'search', 'stores', 'dashboard', 'routing.test', 'console-journeys', 'without-javascript'].map(
+    (name) => `e2e/browser/${name}`,
+  );
+}
 
 /** What git ignores (test-results above all) is not checked; `biome ci` colours every character, also in a file. */
 function biomeFlags() {
@@ -64,7 +83,7 @@ async function runStep(step, folder, env) {
   const began = Date.now();
   process.stdout.write(`\n${heading(`── ${step.name} ──`)}\n`);
   const code = await runOnProjectNode(step.entry, step.args(report), {
-    env: { ...env, ORION_TEST_REPORT: report },
+    env: { ...env, ...step.env, ORION_TEST_REPORT: report },
     below: step.needsDisplay ? virtualDisplay() : [],
   });
   const counts = step.count ? readCounts(step, report) : { passed: 0, failed: 0, skipped: 0 };
@@ -89,10 +108,10 @@ function printSummary(results, left) {
   for (const { name, code, seconds, passed, failed, skipped } of results) {
     const tests =
       passed + skipped > 0 ? `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}` : '';
-    const line = `${name.padEnd(12)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds.toFixed(1).padStart(7)} s  ${tests}`;
+    const line = `${name.padEnd(22)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds.toFixed(1).padStart(7)} s  ${tests}`;
     process.stdout.write(`${line.trimEnd()}\n`);
   }
-  for (const { name } of left) process.stdout.write(`${name.padEnd(12)} not run\n`);
+  for (const { name } of left) process.stdout.write(`${name.padEnd(22)} not run\n`);
   const failing = results.find(({ code }) => code !== 0);
   if (failing) process.stdout.write(`Stopped at "${failing.name}". Again, alone: npm test -- ${failing.name}\n`);
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
@@ -117,8 +136,9 @@ function chooseSteps(names) {
 /** Builds and finds what the steps need; returns where it is, for their environment. Without Electron its tests say so. */
 async function prepare(names) {
   const env = {};
-  if (names.has('e2e') || names.has('electron')) await buildRenderer();
-  if (names.has('e2e')) env.ORION_CHROMIUM = (await ensureChromium()).executablePath;
+  const needsChromium = [...names].some((name) => name.startsWith('e2e'));
+  if (needsChromium || names.has('electron')) await buildRenderer();
+  if (needsChromium) env.ORION_CHROMIUM = (await ensureChromium()).executablePath;
   if (names.has('electron')) {
     await buildElectron();
     env.ORION_ELECTRON = JSON.stringify(await ensureElectronForTests());

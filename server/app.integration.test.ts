@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { journey } from './app.ts';
 import type { Resolution } from './tenancy/resolution.ts';
 import { sendRaw } from './testing/http.ts';
-import { BACKENDS, startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
+import { ALL_BACKENDS, startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 const HTML = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
@@ -165,9 +165,9 @@ describe('in production', () => {
   });
 });
 
-describe.each(BACKENDS)('stores on sqlite/%s', (isolation) => {
+describe.each(ALL_BACKENDS)('stores on %s', (backend) => {
   it('answer by subdomain, by path and its aliases, by custom domain and by header, with their own data', async () => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore,orion' });
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore,orion' });
     const names = async (host: string, path: string) => (await platform.ask({ host, path, headers: HTML })).text;
 
     for (const [host, path] of [
@@ -187,7 +187,7 @@ describe.each(BACKENDS)('stores on sqlite/%s', (isolation) => {
   });
 
   it('give the API of the platform host to members alone', async () => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore,fashion' });
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore,fashion' });
     const bearer = await bearerFor(platform, 'techstore');
     const askApi = (id: string, token?: string) =>
       platform.ask({

@@ -23,10 +23,11 @@ import { assets } from './themes/assets.ts';
 
 /** The middleware in order, by name. */
 export function journey(parts: AppParts): readonly (readonly [string, AppMiddleware])[] {
-  const { config, resolver } = parts;
+  const { config, resolver, log } = parts;
+  const answers = { log, renderPage: renderErrorPage(parts), isDevelopment: config.mode === 'development' };
   return [
     // 1. ALWAYS. Nothing below can fail unanswered or unrecorded.
-    ['errors', errorBoundary(parts.log, renderErrorPage(parts))], //        the only place an error becomes an answer
+    ['errors', errorBoundary(answers)], //                                  the only place an error becomes an answer
     ['request-id', requestId()], //                                         + requestId
     ['observe', observe(parts)], //                                         + trace; log line, metrics
     ['health', health(parts.healthChecks, parts.about)], //               | 200, 503: for every host, before any of it is judged
@@ -38,7 +39,7 @@ export function journey(parts: AppParts): readonly (readonly [string, AppMiddlew
     ['rate-limit', storeRateLimit(parts.rateLimit)], //                     | 429: before anything of the store is opened
     // 3. WITH WHAT, AND BY WHOM? Everything here belongs to one store.
     ['theme', storefrontTheme(parts.shops, config.platformDomain)], //      + storefront: settings, menus (storefront only)
-    ['store-database', openStoreDatabase(parts.backend)], //                + database, closed in finally | 503
+    ['store-database', openStoreDatabase(parts.backend, parts.storeGate)], //                + database, closed in finally | 503
     ['identity', identify(parts)], //                                       + caller
     ['permissions', permissions()], //                                      | 401, 403
     // 4. THE PAGE.
@@ -48,7 +49,8 @@ export function journey(parts: AppParts): readonly (readonly [string, AppMiddlew
 
 /** The application; it listens nowhere by itself. */
 export function buildApp(parts: AppParts): Koa<AppState> {
-  const app = new Koa<AppState>();
+  // Only the scheme is taken from a proxy: hosts and paths are read as they came.
+  const app = new Koa<AppState>({ proxy: parts.config.trustProxy });
   app.silent = true;
   // The error boundary answers everything; what reaches Koa itself is a broken connection.
   app.on('error', (error: Error) => parts.log.debug({ err: error }, 'connection error'));

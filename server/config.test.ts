@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       platformDomain: 'localhost',
       mode: 'development',
       fixtures: ['techstore', 'fashion', 'orion'],
+      scopeGuard: 'refuse',
       json: false,
     });
   });
@@ -106,11 +107,62 @@ describe('loadConfig', () => {
     ['--platform-domain', 'http://x'],
     ['--mode', 'test'],
     ['--log-level', 'loud'],
+    ['--scope-guard', 'on'],
   ])('refuses %s %s', (flag, value) => {
     expect(faultsOf([`${flag}=${value}`])).toHaveLength(1);
   });
 
   it('cannot be changed afterwards', () => {
     expect(Object.isFrozen(load([]))).toBe(true);
+  });
+
+  describe('the database’s address', () => {
+    const url = 'postgres://u:p@db.example:5432/shop';
+    const engine = ['--engine', 'postgres'];
+    const names = { DB_NAME: 'n', DB_USER: 'u', DB_PASSWORD: 'p@:/?#%', DB_HOST: 'h', DB_PORT: '6000' };
+
+    it('takes flag over ORION_DATABASE_URL over DATABASE_URL over DB_NAME over file', () => {
+      const file = { databaseUrl: `${url}5` };
+      const env = { ORION_DATABASE_URL: `${url}2`, DATABASE_URL: `${url}3`, ...names };
+      const { ORION_DATABASE_URL: _own, ...common } = env;
+
+      expect(load([...engine, '--database-url', `${url}1`], env, file).databaseUrl).toBe(`${url}1`);
+      expect(load(engine, env, file).databaseUrl).toBe(`${url}2`);
+      expect(load(engine, common, file).databaseUrl).toBe(`${url}3`);
+      expect(load(engine, names, file).databaseUrl).toBe('postgres://u:p%40%3A%2F%3F%23%25@h:6000/n');
+      expect(load(engine, {}, file).databaseUrl).toBe(`${url}5`);
+      expect(load(engine).databaseUrl).toBeNull();
+    });
+
+    it('takes the usual ports and this computer when DB_HOST and DB_PORT are not set', () => {
+      expect(load(engine, { DB_NAME: 'n', DB_USER: 'u' }).databaseUrl).toBe('postgres://u@localhost:5432/n');
+    });
+
+    it('leaves other projects’ variables alone unless Postgres was chosen, wrong ones too', () => {
+      const env = { DATABASE_URL: 'mysql://root@localhost/x', DB_NAME: 'n', DB_PORT: 'many' };
+
+      expect(load([], env).databaseUrl).toBeNull();
+      expect(load(['--engine', 'sqlite'], env).databaseUrl).toBeNull();
+      expect(load(['--engine', 'postgres', '--database-url', 'embedded'], env).databaseUrl).toBeNull();
+    });
+
+    it('refuses the flag where Postgres was not chosen', () => {
+      expect(faultsOf(['--database-url', url])).toEqual(['--database-url: is for Postgres; add --engine postgres']);
+    });
+
+    it.each([
+      [['--database-url', 'postgres://u:hunter2@/x/y@z'], {}, '--database-url'],
+      [[], { ORION_DATABASE_URL: 'postgres://u:hunter2@h:port/x' }, 'ORION_DATABASE_URL'],
+      [[], { DATABASE_URL: 'hunter2' }, 'DATABASE_URL'],
+      [[], { DB_NAME: 'n', DB_PASSWORD: 'hunter2' }, 'DB_USER'],
+      [[], { DB_NAME: 'n', DB_USER: 'u', DB_PORT: '0', DB_PASSWORD: 'hunter2' }, 'DB_PORT'],
+      [[], { DB_NAME: 'n', DB_USER: 'u', DB_HOST: 'a b', DB_PASSWORD: 'hunter2' }, 'DB_HOST'],
+    ])('names a fault in %j %j and shows no password', (flags, env, field) => {
+      const faults = faultsOf([...engine, ...flags], env as unknown as Record<string, string>);
+
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toMatch(new RegExp(`^${field}: `));
+      expect(faults[0]).not.toContain('hunter2');
+    });
   });
 });

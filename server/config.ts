@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import envPaths from 'env-paths';
 import { z } from 'zod';
+import { databaseUrlFault, databaseUrlFromEnvironment, EMBEDDED } from './database-url.ts';
 import { type Fault, StartupError } from './errors.ts';
 
 const wholeNumber = (min: number, max: number) =>
@@ -34,6 +35,8 @@ const settingsSchema = z.strictObject({
   port: wholeNumber(0, 65535).optional(),
   /** Folder of databases and pictures. */
   dataDir: z.string().min(1, 'must not be empty').optional(),
+  /** Folder of the stores' pictures, when several servers with data folders of their own share them. */
+  storageDir: z.string().min(1, 'must not be empty').optional(),
   /** The domain that stores are subdomains of. */
   platformDomain: z
     .string()
@@ -45,6 +48,14 @@ const settingsSchema = z.strictObject({
   /** Without these two: the backend the data folder was made with, else sqlite/database. */
   engine: oneOf('sqlite', 'postgres').optional(),
   isolation: oneOf('row', 'schema', 'database').optional(),
+  /** A Postgres server, or `embedded` for the built-in one. Counts where the engine is postgres. */
+  databaseUrl: z
+    .string()
+    .superRefine((text, context) => {
+      const message = databaseUrlFault(text);
+      if (message) context.addIssue({ code: 'custom', message });
+    })
+    .optional(),
   /** Demo stores to load on first run. */
   fixtures: z
     .union(
@@ -65,6 +76,8 @@ const settingsSchema = z.strictObject({
     )
     .default(['techstore', 'fashion', 'orion']),
   logLevel: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+  /** Whether a proxy in front says by `X-Forwarded-Proto` how it was asked. */
+  trustProxy: flag.default(false),
   /** Whether stores also answer below `/storefront/{code}` of the platform host. */
   pathRouting: flag.default(true),
   /** How many requests the inspector lists; 0 records nothing. */
@@ -73,6 +86,18 @@ const settingsSchema = z.strictObject({
   traceMegabytes: wholeNumber(1, 4096).default(64),
   /** API requests a store may get in a minute. */
   apiRequestsPerMinute: wholeNumber(1, 1_000_000).default(1000),
+  /** Statements and transactions a store may have under way at once. */
+  storeConnections: wholeNumber(1, 1000).default(20),
+  /** Database and files of a store together, in MiB. */
+  storeStorageMegabytes: wholeNumber(1, 10_000_000).default(10_240),
+  /** Background jobs a store may have running at once. */
+  storeJobs: wholeNumber(1, 100).default(5),
+  /** Connections to Postgres at once, for the stores of this server. */
+  databaseConnections: wholeNumber(4, 1000).default(60),
+  /** Of these, connections at once to the database of one store, where each has its own. */
+  databaseConnectionsPerStore: wholeNumber(1, 100).default(4),
+  /** What happens to a statement that could reach another store's rows. */
+  scopeGuard: oneOf('refuse', 'log', 'off').default('refuse'),
   /** Stores' database files kept open. */
   maxOpenDatabases: wholeNumber(1, 10_000).default(128),
 });
@@ -80,11 +105,15 @@ const settingsSchema = z.strictObject({
 type Settings = z.infer<typeof settingsSchema>;
 
 /** The whole configuration: checked, complete and frozen. */
-export interface Config extends Readonly<Omit<Settings, 'port' | 'dataDir'>> {
+export interface Config extends Readonly<Omit<Settings, 'port' | 'dataDir' | 'storageDir' | 'databaseUrl'>> {
   readonly port: number;
   /** True when the port was named: then no other is tried. */
   readonly isPortFixed: boolean;
   readonly dataDir: string;
+  /** Of a Postgres server, with its password; null: none, or the built-in one. Null unless the engine is postgres. */
+  readonly databaseUrl: string | null;
+  /** Null: inside the data folder. */
+  readonly storageDir: string | null;
   /** Print one line of JSON when ready. */
   readonly json: boolean;
 }
@@ -94,18 +123,30 @@ const CONFIG_FILE = 'orion.config.json';
 const ENVIRONMENT: Readonly<Record<string, keyof Settings>> = {
   ORION_PORT: 'port',
   ORION_DATA_DIR: 'dataDir',
+  ORION_STORAGE_DIR: 'storageDir',
   ORION_PLATFORM_DOMAIN: 'platformDomain',
   ORION_MODE: 'mode',
   ORION_ENGINE: 'engine',
   ORION_ISOLATION: 'isolation',
+  ORION_DATABASE_URL: 'databaseUrl',
   ORION_FIXTURES: 'fixtures',
   ORION_LOG_LEVEL: 'logLevel',
+  ORION_TRUST_PROXY: 'trustProxy',
   ORION_PATH_ROUTING: 'pathRouting',
   ORION_TRACE_REQUESTS: 'traceRequests',
   ORION_TRACE_MEGABYTES: 'traceMegabytes',
   ORION_API_REQUESTS_PER_MINUTE: 'apiRequestsPerMinute',
+  ORION_STORE_CONNECTIONS: 'storeConnections',
+  ORION_STORE_STORAGE_MEGABYTES: 'storeStorageMegabytes',
+  ORION_STORE_JOBS: 'storeJobs',
+  ORION_DATABASE_CONNECTIONS: 'databaseConnections',
+  ORION_DATABASE_CONNECTIONS_PER_STORE: 'databaseConnectionsPerStore',
+  ORION_SCOPE_GUARD: 'scopeGuard',
   ORION_MAX_OPEN_DATABASES: 'maxOpenDatabases',
 };
+
+/** What faults must not repeat. */
+const SECRETS = new Set(['databaseUrl']);
 
 export interface ConfigSources {
   readonly argv: readonly string[];
@@ -127,6 +168,11 @@ export function loadConfig(sources: ConfigSources): Config {
     ...fromEnvironment(sources.env, faults),
     ...checked(flags.settings, (key) => `--${kebab(key)}`, faults),
   };
+  // A faulty flag takes the other flags out of `named`.
+  const isPostgres = (flags.settings['engine'] ?? named.engine) === 'postgres';
+  if (flags.settings['databaseUrl'] !== undefined && !isPostgres)
+    faults.push({ field: '--database-url', message: 'is for Postgres; add --engine postgres' });
+  const databaseUrl = isPostgres ? findDatabaseUrl(flags, sources.env, named.databaseUrl, faults) : undefined;
   if (faults.length > 0)
     throw new StartupError(
       `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}.`,
@@ -136,11 +182,24 @@ export function loadConfig(sources: ConfigSources): Config {
   const settings = settingsSchema.parse(named);
   return Object.freeze({
     ...settings,
+    databaseUrl: databaseUrl === undefined || databaseUrl === EMBEDDED ? null : databaseUrl,
     port: settings.port ?? DEFAULT_PORT,
     isPortFixed: settings.port !== undefined,
     dataDir: resolve(sources.cwd, settings.dataDir ?? defaultDataDir()),
+    storageDir: settings.storageDir === undefined ? null : resolve(sources.cwd, settings.storageDir),
     json: flags.json,
   });
+}
+
+/** The environment's usual names stand between this program's own variable and the file. */
+function findDatabaseUrl(
+  flags: Flags,
+  env: ConfigSources['env'],
+  named: string | undefined,
+  faults: Fault[],
+): string | undefined {
+  if (flags.settings['databaseUrl'] !== undefined || env['ORION_DATABASE_URL']) return named;
+  return databaseUrlFromEnvironment(env, faults) ?? named;
 }
 
 /** The operating system's folder for application data. */
@@ -235,7 +294,8 @@ function checked(
       for (const key of issue.keys) faults.push({ field: nameOf(key), message: `is not a setting${suggestion(key)}` });
     } else {
       const key = String(issue.path[0]);
-      faults.push({ field: nameOf(key), message: `${issue.message}, not ${JSON.stringify(values[key])}` });
+      const value = SECRETS.has(key) ? '' : `, not ${JSON.stringify(values[key])}`;
+      faults.push({ field: nameOf(key), message: `${issue.message}${value}` });
     }
   }
   return {};

@@ -11,6 +11,8 @@ interface AppErrorOptions {
   readonly extra?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
+  /** A fault of the program: only in development does whoever made the request see the message. */
+  readonly isForDevelopers?: boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export class AppError extends Error {
   readonly faults: readonly Fault[];
   readonly extra: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly isForDevelopers: boolean;
 
   constructor(message: string, options: AppErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -32,6 +35,7 @@ export class AppError extends Error {
     this.faults = options.faults ?? [];
     this.extra = options.extra ?? {};
     this.headers = options.headers ?? {};
+    this.isForDevelopers = options.isForDevelopers ?? false;
   }
 }
 
@@ -111,10 +115,19 @@ export class TooManyRequestsError extends AppError {
   }
 }
 
-/** 503: something this needs is not there right now. */
+/** 503: something this needs is not there right now; with `Retry-After` in seconds where it is known. */
 export class UnavailableError extends AppError {
-  constructor(code: string, message: string, cause?: unknown) {
-    super(message, { status: 503, code, cause });
+  constructor(code: string, message: string, cause?: unknown, retryAfterSeconds?: number) {
+    const headers =
+      retryAfterSeconds === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) };
+    super(message, { status: 503, code, cause, headers });
+  }
+}
+
+/** 507: the store's room is used up. Source: RFC 4918 §11.5; for quotas, RFC 4331 §6. */
+export class InsufficientStorageError extends AppError {
+  constructor(message: string) {
+    super(message, { status: 507, code: 'storage_full' });
   }
 }
 

@@ -1,9 +1,15 @@
 import type { Config } from './config.ts';
 import type { PlatformSettings } from './console/checklist.ts';
 import type { EventHub } from './console/events-hub.ts';
+import type { LimitParts } from './console/limit-routes.ts';
 import type { LogoReader } from './console/logo-reader.ts';
 import type { ServerInfo } from './contract/server.ts';
+import type { ScopeGuard } from './database/guard/scope-guard.ts';
+import type { AnyTableDefinition } from './database/model.ts';
+import type { MovableSharedState } from './database/shared-state.ts';
 import type { StoreBackend } from './database/store-database.ts';
+import type { BackendSwitch } from './database/switch/backend-switch.ts';
+import type { WriteGate } from './database/switchable/write-gate.ts';
 import type { IdentityParts } from './identity/identify.ts';
 import type { SignInLinks } from './identity/sign-in-links.ts';
 import type { FixtureService } from './modules/fixtures/module.ts';
@@ -13,6 +19,7 @@ import type { Logger } from './observability/log.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { RequestRecorder } from './observability/request-recorder.ts';
 import type { Traffic } from './observability/traffic.ts';
+import type { RateLimitParts } from './tenancy/rate-limit.ts';
 import type { ResolverSettings } from './tenancy/resolve.ts';
 import type { StoreDirectory } from './tenancy/store-directory.ts';
 import type { StoreService } from './tenancy/store-service.ts';
@@ -44,6 +51,14 @@ export interface AppParts extends IdentityParts {
   readonly directory: StoreDirectory;
   readonly stores: StoreService;
   readonly backend: StoreBackend;
+  /** Looks at every statement on the stores' data. */
+  readonly guard: ScopeGuard;
+  /** Moves the platform to another backend. */
+  readonly switches: BackendSwitch;
+  /** What requests that may write wait at while the platform moves. */
+  readonly storeGate: WriteGate;
+  /** The tables of a store, in the order they are made. */
+  readonly storeTables: readonly AnyTableDefinition[];
   readonly fixtures: FixtureService;
   readonly logoReader: LogoReader;
   readonly shops: ShopContexts;
@@ -54,5 +69,8 @@ export interface AppParts extends IdentityParts {
   readonly links: SignInLinks;
   readonly storageDir: string;
   readonly storeContext: { readonly isDevelopment: boolean; readonly storeCodes: () => Promise<readonly string[]> };
-  readonly rateLimit: { readonly requestsPerMinute: number; readonly onLimited: (code: string) => void };
+  /** What this process and others that serve the same platform have in common. */
+  readonly shared: MovableSharedState;
+  readonly limitParts: LimitParts;
+  readonly rateLimit: RateLimitParts;
 }

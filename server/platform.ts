@@ -4,22 +4,34 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { EventHub } from './console/events-hub.ts';
+import type { LimitParts } from './console/limit-routes.ts';
 import { LogoReader } from './console/logo-reader.ts';
+import { createScopeGuard } from './database/guard/create-scope-guard.ts';
+import type { ScopeGuard } from './database/guard/scope-guard.ts';
+import type { OpenPlace } from './database/place.ts';
 import type { PlatformDatabase } from './database/platform-database.ts';
-import type { Isolation, StoreBackend } from './database/store-database.ts';
-import { StartupError } from './errors.ts';
+import { localSharedState, MovableSharedState } from './database/shared-state.ts';
+import type { StoreBackend } from './database/store-database.ts';
+import type { BackendSwitch } from './database/switch/backend-switch.ts';
 import { SessionService } from './identity/session-service.ts';
 import { SignInLinks } from './identity/sign-in-links.ts';
-import { FixtureService } from './modules/fixtures/module.ts';
+import { limitStores } from './limit-stores.ts';
+import { createSeeder, FixtureService } from './modules/fixtures/module.ts';
+import { storeTables } from './modules/index.ts';
 import { ShopContexts } from './modules/storefront/module.ts';
 import type { DataFolder } from './network/data-folder.ts';
 import type { Logger } from './observability/log.ts';
-import { createMetrics } from './observability/metrics.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { RequestRecorder } from './observability/request-recorder.ts';
+import { reportViolations } from './observability/scope-violations.ts';
 import { Traffic } from './observability/traffic.ts';
 import { placeOpener } from './open-place.ts';
+import { type InForce, openSwitch, putInForce } from './open-switch.ts';
 import type { AppParts } from './parts.ts';
+import { keepPlace, settleIsolation, settlePlace } from './settle-place.ts';
+import { isAlone } from './tenancy/is-alone.ts';
 import { LogoFiles } from './tenancy/logo-files.ts';
+import { relayChanges } from './tenancy/relay-changes.ts';
 import { StoreDirectory } from './tenancy/store-directory.ts';
 import { StoreEvents } from './tenancy/store-events.ts';
 import { StoreService } from './tenancy/store-service.ts';
@@ -45,20 +57,32 @@ export interface Platform {
  * @throws {StartupError} when the data cannot be opened as configured
  */
 export async function openPlatform(config: Config, folder: DataFolder, log: Logger): Promise<Platform> {
-  const place = await placeOpener(config, folder)({ engine: config.engine ?? 'sqlite', databaseUrl: null });
-  const database = place.platform;
+  const guard = await createScopeGuard({ tables: storeTables.map(({ table }) => table), mode: config.scopeGuard });
+  const openPlace = placeOpener({ config, folder, log, guard });
+  const place = await openPlace(await settlePlace(config, folder));
   try {
-    const backend = place.openBackend(await settleIsolation(database, config));
+    const isolation = await settleIsolation(place, config, folder);
+    await place.check(isolation);
+    const backend = place.openBackend(isolation);
     await backend.migrate();
-    const parts = assemble(config, folder, log, database, backend);
-    const upkeep = await startUpkeep(parts.stores, log);
+    await keepPlace(place, isolation, folder);
+    const shared = new MovableSharedState(place.shared ?? localSharedState());
+    const inForce = putInForce(place, backend);
+    const parts = assemble(config, folder, log, inForce, openPlace, guard, shared);
+    const codeOf = async (id: number) => (await parts.directory.byPublicId(`store_${id}`)).value?.code;
+    guard.onViolation(reportViolations({ log, metrics: parts.metrics, codeOf }));
+    await recoverSwitch(parts.switches, log);
+    const upkeep = await startUpkeep(parts.stores, log, () => isAlone(shared.processes));
     return {
       parts,
-      database,
+      database: inForce.platform,
       async close() {
+        // What waits for a move to end would keep the upkeep from ending.
+        await parts.switches.close();
         await upkeep.stop();
-        await backend.close();
-        await place.close();
+        await shared.processes.close();
+        await inForce.backend.close();
+        await parts.switches.place.close();
       },
     };
   } catch (error) {
@@ -67,34 +91,29 @@ export async function openPlatform(config: Config, folder: DataFolder, log: Logg
   }
 }
 
-/**
- * The isolation in force: the one the folder was made with. A folder's stores live where they were made;
- * another backend would not find them.
- */
-async function settleIsolation(database: PlatformDatabase, config: Config): Promise<Isolation> {
-  const kept = await database.readSetting('backend');
-  const [keptEngine, keptIsolation] = typeof kept === 'string' ? kept.split('/') : [undefined, undefined];
-  const engine = config.engine ?? keptEngine ?? 'sqlite';
-  const isolation = config.isolation ?? keptIsolation ?? 'database';
-  const wanted = `${engine}/${isolation}`;
-  if (kept !== undefined && kept !== wanted) {
-    throw new StartupError(
-      `This data folder holds stores on ${String(kept)}, not on ${wanted}. Start without --engine and --isolation, or name another folder with --data-dir.`,
-      2,
-    );
-  }
-  if (kept === undefined) await database.writeSetting('backend', wanted);
-  return isolation as Isolation;
+async function recoverSwitch(switches: BackendSwitch, log: Logger): Promise<void> {
+  const interrupted = await switches.recover();
+  if (!interrupted) return;
+  const { from, to } = interrupted;
+  log.warn(
+    { event: 'backend.switch', from, to },
+    `the move from ${from} to ${to} was cut short; ${from} is in force. Start it again and it goes on.`,
+  );
 }
 
 function assemble(
   config: Config,
   folder: DataFolder,
   log: Logger,
-  database: PlatformDatabase,
-  backend: StoreBackend,
+  inForce: InForce,
+  openPlace: OpenPlace,
+  guard: ScopeGuard,
+  shared: MovableSharedState,
 ): AppParts {
-  const { storageDir } = folder;
+  const { platform: database, backend: unlimited, lifecycle, storeGate } = inForce;
+  const storageDir = config.storageDir ?? folder.storageDir;
+  const { backend, limitParts } = limitStores({ config, database, backend: unlimited, shared, storageDir });
+  const fixturesDir = join(ROOT, 'fixtures/stores');
   const theme = loadTheme(join(ROOT, 'templates/themes/meridian'), 'meridian');
   const pages = loadPlatformPages(join(ROOT, 'templates/pages'));
   const events = new StoreEvents();
@@ -106,22 +125,41 @@ function assemble(
     platform: database,
     backend,
     removeFiles,
+    seed: createSeeder({ logos, fixturesDir, storageDir }),
     directory,
     events,
     logos,
+    storage: limitParts.storage,
+    lifecycle,
     platformDomain: config.platformDomain,
   });
   const shops = new ShopContexts(backend, theme);
   events.subscribe((event) => shops.forget(event.storeId));
-  const metrics = createMetrics({
-    openDatabases: () => backend.stats().openDatabases,
-    storeSizes: async (limit) => storeSizes((await directory.all()).slice(0, limit), backend, storageDir),
+  const metrics = measure(backend, directory, limitParts, storageDir);
+  const observed = observation(config, backend, events);
+  const others = { shops, consoles: observed.events };
+  relayChanges({ processes: shared.processes, directory, events, limits: limitParts.limits, ...others });
+  const switches = openSwitch(inForce, {
+    path: folder.path,
+    log,
+    openPlace,
+    defaultDatabaseUrl: config.databaseUrl,
+    otherServers: () => shared.processes.otherProcesses(),
+    onStatus: (status) => observed.events.tellSwitch(status),
+    onFlip(place) {
+      directory.forget();
+      shops.forgetAll();
+      if (place !== switches.place) shared.moveTo(place.shared ?? localSharedState());
+    },
   });
   return {
     config,
     log,
     metrics,
-    ...observation(config, backend, events),
+    ...observed,
+    switches,
+    storeGate,
+    guard,
     healthChecks: [
       { name: 'platform_database', run: () => database.readSetting('backend') },
       { name: 'store_backend', run: () => backend.check() },
@@ -131,7 +169,8 @@ function assemble(
     directory,
     stores,
     backend,
-    fixtures: new FixtureService({ stores, logos, fixturesDir: join(ROOT, 'fixtures/stores'), storageDir }),
+    storeTables,
+    fixtures: new FixtureService({ stores, fixturesDir }),
     logoReader: new LogoReader(),
     shops,
     pages,
@@ -148,11 +187,33 @@ function assemble(
       isDevelopment: config.mode === 'development',
       storeCodes: async () => (await directory.all()).map((store) => store.code),
     },
+    shared,
+    limitParts,
     rateLimit: {
-      requestsPerMinute: config.apiRequestsPerMinute,
+      counter: shared.requests,
+      limits: limitParts.limits,
       onLimited: (code) => metrics.rateLimited.inc({ store: metrics.storeLabel(code) }),
     },
   };
+}
+
+function measure(
+  backend: StoreBackend,
+  directory: StoreDirectory,
+  { connections }: LimitParts,
+  storageDir: string,
+): Metrics {
+  const codeOf = async (id: number) => (await directory.byPublicId(`store_${id}`)).value?.code;
+  return createMetrics({
+    connections: () => backend.stats().connections,
+    async storeConnections() {
+      const usages = await Promise.all(
+        [...connections.usages()].map(async ([id, usage]) => [await codeOf(id), usage] as const),
+      );
+      return new Map(usages.flatMap(([code, usage]) => (code === undefined ? [] : [[code, usage] as const])));
+    },
+    storeSizes: async (limit) => storeSizes((await directory.all()).slice(0, limit), backend, storageDir),
+  });
 }
 
 /** What tells of this run of the server: who it is, what it was asked, and what happens. */

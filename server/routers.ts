@@ -9,7 +9,7 @@ import { wantsHtml } from './context.ts';
 import { type AppError, MethodNotAllowedError } from './errors.ts';
 import { allowPreviewFrames } from './identity/security-headers.ts';
 import { dashboardRoutes, renderDashboardSignIn } from './modules/dashboard/module.ts';
-import { platformDemoRoutes, publicInfo, storeDemoRoutes } from './modules/dev-tools/module.ts';
+import { demoOrderRoutes, platformDemoRoutes, publicInfo, storeDemoRoutes } from './modules/dev-tools/module.ts';
 import { platformApiRoutes, storeApiRoutes } from './modules/store-api/module.ts';
 import { renderStorefrontError, storefrontRoutes } from './modules/storefront/module.ts';
 import { type RenderErrorPage, STATUS_TITLES } from './observability/error-boundary.ts';
@@ -22,7 +22,8 @@ export function buildRouters(parts: AppParts): Readonly<Record<Exclude<Area, 'ad
   const { isDevelopment } = parts.storeContext;
   const demos = isDevelopment ? [routesOf(storeDemoRoutes(parts.stores))] : [];
   const platformDemos = isDevelopment ? [routesOf(platformDemoRoutes(parts.stores))] : [];
-  const storeApi = routesOf(storeApiRoutes());
+  const demoOrders = isDevelopment ? [routesOf(demoOrderRoutes(parts.controlToken))] : [];
+  const storeApi = compose([...demoOrders, routesOf(storeApiRoutes())]);
   const platformApi = routesOf(platformApiRoutes(parts));
   return {
     storefront: compose([...demos, routesOf(storefrontRoutes(parts))]),

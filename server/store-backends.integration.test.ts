@@ -129,6 +129,21 @@ describe.each(Object.entries(TEST_BACKENDS))('%s', (_name, kind) => {
     });
   });
 
+  it('refuses text that not every engine can keep, and keeps nothing of the row', async () => {
+    const backend = await open(kind);
+    const add = (row: object) =>
+      backend.use(one, (database) => database.table(customers).insert({ ...customer('a', 'ann'), ...row }));
+
+    await expect(add({ name: 'NUL \0' })).rejects.toMatchObject({ status: 422, code: 'text_not_storable' });
+    await expect(add({ metadata: { half: '\ud83d' } })).rejects.toMatchObject({ code: 'text_not_storable' });
+    expect(await backend.use(one, emails)).toEqual([]);
+    await add({ name: '\\u0000 is only a text', metadata: { escaped: '\\u0000' } });
+    expect(await backend.use(one, (database) => database.table(customers).findOne())).toMatchObject({
+      name: '\\u0000 is only a text',
+      metadata: { escaped: '\\u0000' },
+    });
+  });
+
   it('understands every condition', async () => {
     const backend = await open(kind);
     await backend.use(one, async (database) => {
@@ -149,6 +164,8 @@ describe.each(Object.entries(TEST_BACKENDS))('%s', (_name, kind) => {
       expect(await ids({ id: { below: uuid('b') } })).toBe('a');
       expect(await ids({ email: { contains: '%' } })).toBe('a');
       expect(await ids({ email: [{ contains: '50' }, { contains: '_x' }] })).toBe('a');
+      expect(await ids({ email: { contains: '\0' } })).toBe('');
+      expect(await ids({ email: 'half an emoji \ud83d' })).toBe('');
       expect(await ids({ deletedAt: null })).toBe('abc');
     });
   });

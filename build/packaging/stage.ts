@@ -1,6 +1,6 @@
 /** Puts together what the packaged app carries beside its window: the server with its packages, and the pinned Node. */
 import { constants, existsSync, readFileSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readlink, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { isNeededFile } from './package-files.ts';
 import { type Lock, productionPackages } from './production-packages.ts';
@@ -103,17 +103,20 @@ async function writePackage(target: string, root: string, more: Readonly<Record<
   await writeFile(join(target, 'package.json'), `${JSON.stringify(content, null, 2)}\n`);
 }
 
-/** Copies the files below a folder that are wanted; `path` is relative to it. */
+/** Copies the files below a folder that are wanted, and links between them; `path` is relative to it. */
 async function copyFolder(source: string, target: string, isWanted: (path: string) => boolean): Promise<void> {
   const made = new Set<string>();
   for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     const path = relative(source, file).split(sep).join('/');
-    if (!entry.isFile() || !isWanted(path)) continue;
+    // Libraries of Postgres have a second name. Other links lead to folders, or out of the package.
+    const isLink = entry.isSymbolicLink() && !/[\\/]/.test(await readlink(file));
+    if (!(entry.isFile() || isLink) || !isWanted(path)) continue;
     const copy = join(target, path);
     const parent = dirname(copy);
     if (!made.has(parent)) await mkdir(parent, { recursive: true });
     made.add(parent);
-    await copyFile(file, copy, constants.COPYFILE_FICLONE);
+    if (isLink) await symlink(await readlink(file), copy);
+    else await copyFile(file, copy, constants.COPYFILE_FICLONE);
   }
 }

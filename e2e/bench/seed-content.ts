@@ -1,7 +1,7 @@
 /** What every store of the benchmarks sells: made up from numbers, the same in every run. */
 import type { StoreDatabase } from '../../server/database/store-database.ts';
 import { addCategory, addProduct, type StoredImage } from '../../server/modules/catalog/service.ts';
-import { addPage, writeMenu, writeProfile, writeThemeValues } from '../../server/modules/cms/service.ts';
+import { writeMenu, writeProfile, writeThemeValues } from '../../server/modules/cms/service.ts';
 
 export const PRODUCTS_PER_STORE = 24;
 const CATEGORIES = ['Tableware', 'Kitchen', 'Textiles', 'Lighting'];
@@ -10,7 +10,7 @@ const SIZES = ['Small', 'Large'];
 const FIRST_DAY = Date.UTC(2026, 0, 5, 8);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Fills a new store with 24 products in four categories, menus, a page and its own colours. */
+/** Fills a new store, which has its page, with 24 products in four categories, menus and its own colours. */
 export async function seedContent(number: number, database: StoreDatabase): Promise<void> {
   const categories: string[] = [];
   for (const [position, title] of CATEGORIES.entries()) {
@@ -20,7 +20,6 @@ export async function seedContent(number: number, database: StoreDatabase): Prom
   }
   for (let position = 0; position < PRODUCTS_PER_STORE; position += 1)
     await seedProduct(database, number, position, categories[position % categories.length] ?? null);
-  await addPage(database, { handle: 'about', title: 'About', bodyHtml: '<p>Made by hand, one piece at a time.</p>' });
   const links = CATEGORIES.map((title) => ({ title, url: `/collections/${title.toLowerCase()}` }));
   await writeMenu(database, 'main', [{ title: 'All products', url: '/products' }, ...links]);
   await writeMenu(database, 'footer', [{ title: 'About', url: '/pages/about' }]);

@@ -27,11 +27,10 @@ export async function seedDataFolder(
     const platform = await openPlatform(config, folder, createLogger({ level: 'silent', format: 'json' }));
     try {
       for (const [index, code] of storeCodes(count).entries()) {
-        const seed = async (_store: unknown, database: Parameters<typeof seedContent>[1]) => {
-          await seedContent(index + 1, database);
-          return null;
-        };
-        await platform.parts.stores.create({ name: `Shop ${index + 1}`, code }, { seed, actor: 'benchmark' });
+        const { stores, fixtures, backend } = platform.parts;
+        const seed = fixtures.seedNew('empty');
+        const store = await stores.create({ name: `Shop ${index + 1}`, code }, { seed, actor: 'benchmark' });
+        await backend.use(store, (database) => database.transaction((inside) => seedContent(index + 1, inside)));
       }
     } finally {
       await platform.close();

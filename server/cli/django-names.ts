@@ -1,10 +1,8 @@
 /** The commands of the Django schema-per-tenant demo, under their own names. Source: features.md 1f, 73. */
 import type { Command } from 'commander';
-import { StartupError } from '../errors.ts';
-import { findRunningServer } from '../network/running-server.ts';
-import { dataDirOf, formatOf, withClient } from './context.ts';
+import { formatOf, withClient } from './context.ts';
 import { loadFixtures } from './fixtures.ts';
-import { openLocalPlatform } from './local-client.ts';
+import { migrate } from './migrate.ts';
 import { print } from './output.ts';
 
 interface TenantFlags {
@@ -29,9 +27,11 @@ export function addDjangoNames(program: Command): void {
     .action(async (_flags: object, command: Command) => loadFixtures(['techstore', 'fashion'], command));
   program
     .command('migrate_schemas')
-    .description('bring the tables of every store up to date')
+    .description('alias of `migrate`')
     .option('--schema <schema>', 'only this one')
-    .action(migrateSchemas);
+    .action((flags: { readonly schema?: string }, command: Command) =>
+      migrate(command, { schemas: flags.schema === undefined ? [] : [flags.schema] }),
+    );
 }
 
 async function createTenant(flags: TenantFlags, command: Command): Promise<void> {
@@ -52,29 +52,4 @@ async function createTenant(flags: TenantFlags, command: Command): Promise<void>
       () => `Tenant ${created.name} has been made with the schema ${created.schemaName}: ${created.urls.subdomain}`,
     );
   });
-}
-
-/** A running server has migrated everything that it opened; the rest it migrates on opening. */
-async function migrateSchemas(flags: { readonly schema?: string }, command: Command): Promise<void> {
-  const dataDir = dataDirOf(command);
-  const server = await findRunningServer(dataDir);
-  if (server)
-    throw new StartupError(
-      `The data folder is in use by the server on port ${server.port}, which keeps every store up to date itself.`,
-    );
-  const { parts, close } = await openLocalPlatform(dataDir);
-  try {
-    const all = await parts.stores.list();
-    const wanted = all.filter((store) => flags.schema === undefined || store.schemaName === flags.schema);
-    if (wanted.length === 0 && flags.schema !== undefined) {
-      throw new StartupError(`No store has the schema "${flags.schema}".`);
-    }
-    for (const store of wanted) await parts.backend.use(store, async () => undefined);
-    const migrated = wanted.map((store) => store.schemaName);
-    print(formatOf(command), { migrated }, () =>
-      migrated.length > 0 ? migrated.map((name) => `${name} is up to date`).join('\n') : 'There are no stores.',
-    );
-  } finally {
-    await close();
-  }
 }

@@ -1,7 +1,9 @@
 import { loadConfig } from '../config.ts';
 import { readInput } from '../console/input.ts';
+import { limitsAnswer } from '../console/limit-routes.ts';
 import { readLogo } from '../console/logo-routes.ts';
 import { presentDeleted, presentStore } from '../console/present-store.ts';
+import { changeLimitsInput } from '../contract/backends.ts';
 import { createStoreInput, type ListedStore, type StepReport } from '../contract/stores.ts';
 import type { StoreRecord } from '../database/platform-tables.ts';
 import { openDataFolder } from '../network/data-folder.ts';
@@ -21,14 +23,14 @@ export interface LocalPlatform {
   close(): Promise<void>;
 }
 
-/** Opens the data folder; it is taken, so that no server starts meanwhile. */
-export async function openLocalPlatform(dataDir: string): Promise<LocalPlatform> {
+/** Opens the data folder; it is taken, so that no server starts meanwhile. `logLevel` says what goes to standard error. */
+export async function openLocalPlatform(dataDir: string, logLevel: 'warn' | 'error' = 'warn'): Promise<LocalPlatform> {
   const argv = ['--data-dir', dataDir, '--trace-requests', '0'];
   const config = loadConfig({ argv, env: process.env, cwd: process.cwd() });
   const folder = await openDataFolder(dataDir);
   let platform: Platform;
   try {
-    platform = await openPlatform(config, folder, createLogger({ level: 'warn', format: 'pretty' }));
+    platform = await openPlatform(config, folder, createLogger({ level: logLevel, format: 'pretty' }));
   } catch (error) {
     await folder.release();
     throw error;
@@ -72,6 +74,12 @@ export function localClient(platform: LocalPlatform): PlatformClient {
       return deleted && restorableUntil(deleted).getTime();
     },
     restoreStore: async (code) => present(await stores.restore(code, ACTOR)),
+    async storeLimits(code, changes = {}) {
+      const store = await stores.get(code);
+      const { limits } = parts.limitParts;
+      const inForce = await limits.change(store, readInput(changeLimitsInput, changes), ACTOR);
+      return limitsAnswer(store, inForce, parts.limitParts);
+    },
     async loadFixtures(codes) {
       const loaded = [];
       for (const code of codes) loaded.push(await parts.fixtures.load(code, { actor: ACTOR }));

@@ -25,18 +25,22 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** Prints what went wrong and returns the exit code: 1 it failed, 2 the input was wrong. */
 export function reportError(error: unknown, options: OutputOptions): number {
-  if (options.format === 'json' && (error instanceof AppError || error instanceof StartupError)) {
-    const code = error instanceof AppError ? error.code : 'cannot_start';
-    process.stderr.write(
-      `${JSON.stringify({ error: { code, message: error.message, faults: error.faults } }, null, 2)}\n`,
-    );
-  } else if (error instanceof AppError || error instanceof StartupError) {
-    process.stderr.write(`${error.message}\n`);
-    if (error instanceof StartupError)
-      for (const { field, message } of error.faults) process.stderr.write(`  ${field}: ${message}\n`);
-  } else {
-    process.stderr.write(`${(error as Error)?.stack ?? String(error)}\n`);
-  }
+  process.stderr.write(`${withoutPasswords(errorText(error, options))}\n`);
   if (error instanceof StartupError) return error.exitCode;
   return error instanceof AppError && (error.status === 400 || error.status === 422) ? 2 : 1;
+}
+
+function errorText(error: unknown, { format }: OutputOptions): string {
+  if (!(error instanceof AppError || error instanceof StartupError)) return (error as Error)?.stack ?? String(error);
+  if (format === 'json') {
+    const code = error instanceof AppError ? error.code : 'cannot_start';
+    return JSON.stringify({ error: { code, message: error.message, faults: error.faults } }, null, 2);
+  }
+  const faults = error instanceof StartupError ? error.faults : [];
+  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n');
+}
+
+/** Addresses such as `postgres://user:secret@host` with `***` for the secret. */
+export function withoutPasswords(text: string): string {
+  return text.replace(/(\w:\/\/[^\s:/@]*):\S*@/g, '$1:***@');
 }

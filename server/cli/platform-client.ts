@@ -1,3 +1,4 @@
+import type { ChangeLimitsInput, StoreLimitsAnswer } from '../contract/backends.ts';
 import type { Resolution, WhyInput } from '../contract/requests.ts';
 import type { CreatedStore, CreateStoreInput, DeletedStore, ListedStore } from '../contract/stores.ts';
 import { findRunningServer, type RunningServer } from '../network/running-server.ts';
@@ -21,6 +22,8 @@ export interface PlatformClient {
   /** Returns until when it can be brought back, in milliseconds since 1970; null when it was removed for good. */
   deleteStore(code: string, options: { readonly permanently: boolean }): Promise<number | null>;
   restoreStore(code: string): Promise<ListedStore>;
+  /** What a store may use, after these changes; null sets a limit back to the default. */
+  storeLimits(code: string, changes?: ChangeLimitsInput): Promise<StoreLimitsAnswer>;
   loadFixtures(codes: readonly string[]): Promise<readonly LoadedFixture[]>;
   why(input: WhyInput): Promise<Resolution>;
   close(): Promise<void>;

@@ -1,10 +1,14 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../platform.ts';
 import { runServer } from '../serve.ts';
+import { addBackendCommands } from './backend.ts';
 import { addConsoleCommand } from './console.ts';
+import { FORMATS } from './context.ts';
+import { addDbshellCommand } from './dbshell.ts';
 import { addDjangoNames } from './django-names.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addFixturesCommand } from './fixtures.ts';
+import { addMigrateCommand } from './migrate.ts';
 import { reportError } from './output.ts';
 import { addStoreCommands } from './store.ts';
 import { addWhyCommand } from './why.ts';
@@ -31,7 +35,11 @@ function buildProgram(): Command {
   const program = new Command('orion')
     .description('A local development and staging environment for a multi-tenant shop platform')
     .version(version)
-    .addOption(new Option('--format <format>', 'how results are printed').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how results are printed; table and csv are for dbshell')
+        .choices(FORMATS)
+        .default('text'),
+    )
     .option(
       '--data-dir <folder>',
       'the data folder; else ORION_DATA_DIR, else the system’s folder for application data',
@@ -47,6 +55,9 @@ function buildProgram(): Command {
   addFixturesCommand(program);
   addDoctorCommand(program);
   addConsoleCommand(program);
+  addBackendCommands(program);
+  addDbshellCommand(program);
+  addMigrateCommand(program);
   addDjangoNames(program);
   // Errors of subcommands must reach the exit code as well; global flags may stand after the command.
   for (const command of allCommands(program)) command.exitOverride();

@@ -22,6 +22,10 @@ export function remoteClient(server: RunningServer): PlatformClient {
       return (await call<{ restorableUntil: number | null }>('DELETE', path)).restorableUntil;
     },
     restoreStore: (code) => call<ListedStore>('POST', `/api/deleted-stores/${pathOf(code)}/restore`),
+    storeLimits: (code, changes = {}) =>
+      Object.keys(changes).length === 0
+        ? call('GET', `/api/stores/${pathOf(code)}/limits`)
+        : call('PATCH', `/api/stores/${pathOf(code)}/limits`, changes),
     loadFixtures: async (codes) => (await call<{ stores: LoadedFixture[] }>('POST', '/api/fixtures', { codes })).stores,
     why: (input) => call('POST', '/api/why', input),
     close: async () => undefined,

@@ -1,34 +1,17 @@
 /** The command line on a folder without a server, and through a running one: both do the same. */
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { orion } from '../testing/orion.ts';
 import { makePicture } from '../testing/pictures.ts';
 import { startServerProcess } from '../testing/server-process.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-
-const MAIN = join(import.meta.dirname, 'main.ts');
-
-interface Result {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-function orion(dataDir: string, ...words: readonly string[]): Promise<Result> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, CI: 'true' };
-    execFile(process.execPath, [MAIN, '--data-dir', dataDir, ...words], { env }, (failure, out, error) =>
-      resolve({ exitCode: failure ? Number(failure.code) : 0, out, error }),
-    );
-  });
-}
 
 describe.each(['without a server', 'through the running server'])('orion store %s', (where) => {
   it('deletes without a question, lists what was deleted, restores it, and asks before removing for good', async () => {
     const dataDir = temporaryFolder();
     if (where !== 'without a server') await startServerProcess(dataDir, 'database');
-    const run = (...words: readonly string[]) => orion(dataDir, 'store', ...words);
+    const run = (...words: readonly string[]) => orion(dataDir, ['store', ...words]);
     const listed = async (...words: readonly string[]) =>
       JSON.parse((await run('list', '--format', 'json', ...words)).out).stores.map(
         (store: { code: string }) => store.code,
@@ -64,11 +47,35 @@ describe.each(['without a server', 'through the running server'])('orion store %
     if (where !== 'without a server') await startServerProcess(dataDir, 'database');
     writeFileSync(join(dataDir, 'a.png'), 'hello');
 
-    const wrong = await orion(dataDir, 'store', 'create', 'Books', '--logo', join(dataDir, 'a.png'));
-    const missing = await orion(dataDir, 'store', 'create', 'Books', '--logo', join(dataDir, 'b.png'));
+    const wrong = await orion(dataDir, ['store', 'create', 'Books', '--logo', join(dataDir, 'a.png')]);
+    const missing = await orion(dataDir, ['store', 'create', 'Books', '--logo', join(dataDir, 'b.png')]);
 
     expect(wrong).toMatchObject({ exitCode: 2, error: expect.stringContaining('"a.png" is text: choose a PNG') });
     expect(missing).toMatchObject({ exitCode: 2, error: expect.stringContaining('b.png cannot be read') });
-    expect((await orion(dataDir, 'store', 'list')).out).toContain('There are no stores yet');
+    expect((await orion(dataDir, ['store', 'list'])).out).toContain('There are no stores yet');
+  });
+
+  it('shows limits, changes them, sets them back, and says what is wrong with a value', async () => {
+    const dataDir = temporaryFolder();
+    if (where !== 'without a server') await startServerProcess(dataDir, 'database');
+    const run = (...words: readonly string[]) => orion(dataDir, ['store', ...words]);
+    await run('create', 'Books');
+
+    const changed = await run('limits', 'books', '--connections', '3', '--storage-megabytes', '50', '--format', 'json');
+    expect(JSON.parse(changed.out)).toMatchObject({
+      limits: { connections: 3, storageMegabytes: 50, requestsPerMinute: 1000 },
+      changed: ['connections', 'storageMegabytes'],
+    });
+    await run('limits', 'books', '--connections', 'default');
+    const shown = await run('limits', 'books');
+
+    expect(shown.out).toMatch(/connections +20 +0 +default\n/);
+    expect(shown.out).toMatch(/storage in MB +50 +0\.\d +of this store\n/);
+    expect(await run('limits', 'books', '--connections', 'many')).toMatchObject({
+      exitCode: 2,
+      error: expect.stringContaining('--connections: must be a whole number or default, not "many"'),
+    });
+    expect((await run('limits', 'books', '--connections', '0')).exitCode).toBe(2);
+    expect((await run('limits', 'nobody')).error).toContain('No store has the code "nobody"');
   });
 });

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { LogoUpload } from '../contract/stores.ts';
 import { AppError, StartupError } from '../errors.ts';
+import { confirm } from './confirm.ts';
 import { dataDirOf, formatOf, withClient } from './context.ts';
+import { addLimitsCommand } from './limits.ts';
 import { openInBrowser } from './open-browser.ts';
 import { print, table } from './output.ts';
 import type { PlatformClient } from './platform-client.ts';
 import { callServer } from './remote-client.ts';
+import { addJobsCommand } from './store-jobs.ts';
 
 interface CreateFlags {
   readonly code?: string;
@@ -20,7 +22,7 @@ interface CreateFlags {
   readonly logo?: string;
 }
 
-/** `orion store list|create|delete|restore|open`. */
+/** `orion store list|create|jobs|delete|restore|open|limits`. */
 export function addStoreCommands(program: Command): void {
   const store = program.command('store').description('list, create, delete, restore and open stores');
   store
@@ -29,6 +31,7 @@ export function addStoreCommands(program: Command): void {
     .option('--deleted', 'those that were deleted and can be restored')
     .action(listStores);
   addCreateCommand(store);
+  addJobsCommand(store);
   store
     .command('delete')
     .argument('<code>')
@@ -43,6 +46,7 @@ export function addStoreCommands(program: Command): void {
     .description('open a store in the browser')
     .option('--dashboard', "the store's staff pages, signed in")
     .action(openStore);
+  addLimitsCommand(store);
 }
 
 function addCreateCommand(store: Command): void {
@@ -140,6 +144,7 @@ async function deleteStore(
     if (permanently && !flags.yes)
       await confirm(
         `This removes ${store.name} (${store.code}) with its products, orders, customers and pictures for good.`,
+        'Nothing was removed.',
       );
     const restorableUntil = await client.deleteStore(store.code, { permanently });
     print(formatOf(command), { deleted: store.code, restorableUntil }, () =>
@@ -160,15 +165,6 @@ async function restoreStore(code: string, _flags: object, command: Command): Pro
       () => `${restored.name} is back.\n\n  ${restored.urls.subdomain}${started(client)}`,
     );
   });
-}
-
-async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY || process.env['CI'])
-    throw new StartupError(`${question} Add --yes to do it without being asked.`, 2);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question}\nType "yes" to go on: `);
-  terminal.close();
-  if (answer.trim().toLowerCase() !== 'yes') throw new StartupError('Nothing was removed.');
 }
 
 async function openStore(code: string, flags: { readonly dashboard?: boolean }, command: Command): Promise<void> {

@@ -46,6 +46,13 @@ describe('every operation', () => {
     await call('restoreStore', books);
     await call('deleteStore', { ...books, query: { permanently: 'true' } });
     await call('loadFixtures', { body: { codes: ['techstore'] } });
+    await call('storeData', { params: { code: 'techstore' } });
+    await call('storeLimits', { params: { code: 'techstore' } });
+    await call('changeStoreLimits', { params: { code: 'techstore' }, body: { connections: 10 } });
+    await call('storeTable', {
+      params: { code: 'techstore', table: 'products' },
+      query: { sort: 'title', limit: '1' },
+    });
     await call('overview');
     await call('saveChecklist', { body: { done: ['preview'], isDismissed: false } });
     for (const query of [{}, { store: 'techstore' }, { store: '-', limit: '1', offset: '1' }])
@@ -69,7 +76,7 @@ describe('every operation', () => {
   it('refuses in the form of the contract, with every fault of its input', async () => {
     const platform = await startTestPlatform();
     const names = Object.keys(operations) as OperationName[];
-    const params = { code: 'nosuch', id: 'nosuch' };
+    const params = { code: 'nosuch', id: 'nosuch', table: 'nosuch' };
 
     for (const name of names) {
       const { body, query, path, problems = [] }: Operation = operations[name];

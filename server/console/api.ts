@@ -11,9 +11,12 @@ import { sessionCookie } from '../identity/identify.ts';
 import type { SessionService } from '../identity/session-service.ts';
 import { explainUrl } from '../tenancy/explain-url.ts';
 import type { StoreDirectory } from '../tenancy/store-directory.ts';
+import { type BackendRouteParts, backendRoutes } from './backend-routes.ts';
 import { saveChecklist } from './checklist.ts';
+import { type DataRouteParts, dataRoutes } from './data-routes.ts';
 import { streamEvents } from './events.ts';
 import { readInput } from './input.ts';
+import { type LimitParts, limitRoutes } from './limit-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { type OverviewParts, overviewOf } from './overview.ts';
 import { readBody } from './read-body.ts';
@@ -21,9 +24,15 @@ import { type RequestRouteParts, requestRoutes } from './request-routes.ts';
 import { serverInfo } from './server-info.ts';
 import { type StoreRouteParts, storeRoutes } from './store-routes.ts';
 
-export interface ConsoleApiParts extends StoreRouteParts, RequestRouteParts, OverviewParts {
+export interface ConsoleApiParts
+  extends StoreRouteParts,
+    BackendRouteParts,
+    DataRouteParts,
+    RequestRouteParts,
+    OverviewParts {
   readonly directory: StoreDirectory;
   readonly sessions: SessionService;
+  readonly limitParts: LimitParts;
 }
 
 const LINK_VALID_MS = 15 * 60 * 1000;
@@ -47,6 +56,9 @@ export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
     ctx.body = openApiDocument(parts.about().version, sessionCookie(ctx));
   });
   storeRoutes(router, parts);
+  dataRoutes(router, parts);
+  backendRoutes(router, parts);
+  limitRoutes(router, parts);
   requestRoutes(router, parts);
   router.post('/why', async (ctx) => {
     const input = readInput(operations.why.body, ctx.request.body);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BACKENDS, signInToConsole, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { ALL_BACKENDS, signInToConsole, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 const HTML = { Accept: 'text/html' };
 const ADMIN = 'admin.localhost:{port}';
@@ -94,9 +94,9 @@ describe('the console', () => {
   });
 });
 
-describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolation) => {
+describe.each(ALL_BACKENDS)('stores made through the console on %s', (backend) => {
   it('answer at once and are gone at once, in every look-up', async () => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore' });
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore' });
     const page = (host: string, path = '/') => platform.ask({ host, path, headers: HTML });
     // Looked for before it exists: the cached "nobody" must not outlive the creation.
     expect((await page('books.localhost')).status).toBe(404);
@@ -137,7 +137,7 @@ describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolati
   });
 
   it('are refused with every fault at once, and leave nothing behind', async () => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore' });
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore' });
     const create = async (body: object | string) =>
       (await platform.askConsole({ method: 'POST', path: '/api/stores', body })).json<{
         status: number;
@@ -176,7 +176,7 @@ describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolati
   });
 
   it('of the same name asked for at the same moment: one is made, the other is told', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
 
     const answers = await Promise.all(
       Array.from({ length: 4 }, () =>
@@ -189,7 +189,7 @@ describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolati
   });
 
   it('with the same domain asked for at the same moment: one is made, the others are told at the field', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     const bodies = Array.from({ length: 4 }, (_, index) => ({ name: `Race ${index}`, domains: ['race.example'] }));
 
     const answers = await Promise.all(
@@ -204,7 +204,7 @@ describe.each(BACKENDS)('stores made through the console on sqlite/%s', (isolati
   });
 
   it('whose names clash as schemas are refused', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     await platform.askConsole({ method: 'POST', path: '/api/stores', body: { name: 'One', domains: ['one.example'] } });
 
     expect(

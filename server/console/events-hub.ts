@@ -1,3 +1,4 @@
+import type { SwitchStatus } from '../contract/backends.ts';
 import type { ServerEvent } from '../contract/events.ts';
 import { UnavailableError } from '../errors.ts';
 import type { RequestRecorder } from '../observability/request-recorder.ts';
@@ -73,6 +74,11 @@ export class EventHub {
     if (this.#clients.size > 0 || !this.#keepAlive) return;
     clearInterval(this.#keepAlive);
     this.#keepAlive = null;
+  }
+
+  /** Tells how a move to another backend goes. */
+  tellSwitch(status: SwitchStatus): void {
+    this.#publish({ name: 'switch', data: status });
   }
 
   /** Tells every client to read everything again, also those that come back later. */

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LogoFiles } from '../tenancy/logo-files.ts';
 import { makePicture, uploadOf } from '../testing/pictures.ts';
-import { BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { ALL_BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { LogoReader } from './logo-reader.ts';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M0 0h60v20z" fill="#c00"/></svg>';
@@ -223,7 +223,7 @@ describe('a picture that takes too long', () => {
   });
 });
 
-describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
+describe.each(ALL_BACKENDS)('a store with a logo on %s', (backend) => {
   const create = (platform: TestPlatform, body: object) =>
     platform.askConsole({ method: 'POST', path: '/api/stores', body });
   const patch = (platform: TestPlatform, body: object) =>
@@ -239,7 +239,7 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
   };
 
   it('shows it in its header from the first page on, in the room it needs', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     const made = await create(platform, { name: 'Books', color: '#0F766E', logo: uploadOf(SVG, 'books.svg') });
 
     expect(made.status).toBe(201);
@@ -261,7 +261,7 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
   });
 
   it('is not made when the logo is no picture, and every fault is named at once', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     const answer = await create(platform, { name: '', code: 'a b', logo: uploadOf('hello') });
 
     expect(answer.json<Problem>().errors?.map(({ field }) => field)).toEqual(['name', 'code', 'logo']);
@@ -275,7 +275,7 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
   });
 
   it('gets another one, or none, and the old files go', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     await create(platform, { name: 'Books', logo: uploadOf(SVG) });
     const before = files(platform);
     const changed = await patch(platform, { logo: uploadOf(await makePicture('png')) });
@@ -291,7 +291,7 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
   });
 
   it('keeps the one it has when the new one is refused or comes too late', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     await create(platform, { name: 'Books', logo: uploadOf(SVG) });
     const before = files(platform);
 
@@ -312,7 +312,7 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
     ['removed for good', 'before', '/api/stores/books?permanently=true', 'store_not_found'],
     ['removed for good', 'after', '/api/stores/books?permanently=true', 'store_not_found'],
   ])('that is %s right %s its logo is written is not changed, and nothing is left', async (_what, when, path, code) => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     await create(platform, { name: 'Books' });
     const write = LogoFiles.prototype.write;
     const remove = () => platform.askConsole({ method: 'DELETE', path });
@@ -335,7 +335,7 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
   });
 
   it('that is removed for good while its logo is written is refused in words', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     await create(platform, { name: 'Books' });
     const writing = vi.spyOn(LogoFiles.prototype, 'write').mockImplementationOnce(async () => {
       await platform.askConsole({ method: 'DELETE', path: '/api/stores/books?permanently=true' });
@@ -347,7 +347,7 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
   });
 
   it('has no files left of a logo that was cut short when the server was killed', async () => {
-    const before = await startTestPlatform({ isolation });
+    const before = await startTestPlatform({ backend });
     await create(before, { name: 'Books', logo: uploadOf(SVG) });
     const folder = join(before.parts.storageDir, 'store_1');
     const inUse = files(before);
@@ -357,7 +357,7 @@ describe.each(BACKENDS)('a store with a logo on sqlite/%s', (isolation) => {
     for (const name of [`logo-${stem}.webp`, `favicon-${stem}.png.new`, 'logo.webp', `logo-${stem}.txt`])
       writeFileSync(join(folder, name), 'left over');
 
-    const after = await startTestPlatform({ isolation, dataDir: before.dataDir });
+    const after = await startTestPlatform({ backend, dataDir: before.dataDir });
 
     expect(files(after)).toEqual([...inUse, `logo-${stem}.txt`, 'logo.webp'].sort());
     await after.askConsole({ method: 'POST', path: '/api/deleted-stores/books/restore' });

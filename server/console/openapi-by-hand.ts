@@ -68,9 +68,9 @@ const EVENT_LIST =
 
 const EVENT_NAMES = Object.keys(eventPayloads) as EventName[];
 
-/** `RequestsEvent`: the name of an event's data among the schemas. */
+/** The name of an event's data among the schemas: its own, or one such as `RequestsEvent`. */
 function eventSchemaName(name: EventName): string {
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}Event`;
+  return eventPayloads[name].meta()?.id ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Event`;
 }
 
 /** The data of each event by its name: OpenAPI has no place of its own for them. */

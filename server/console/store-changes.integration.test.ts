@@ -2,8 +2,8 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSqliteFile } from '../database/sqlite-file.ts';
-import { BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { auditedChanges } from '../testing/platform-rows.ts';
+import { ALL_BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 const HTML = { Accept: 'text/html' };
 
@@ -26,9 +26,9 @@ const create = (platform: TestPlatform, body: object) => call(platform, 'POST', 
 const home = async (platform: TestPlatform, code = 'books') =>
   (await platform.ask({ host: `${code}.localhost`, headers: HTML })).text;
 
-describe.each(BACKENDS)('changing a store on sqlite/%s', (isolation) => {
+describe.each(ALL_BACKENDS)('changing a store on %s', (backend) => {
   it('shows at once, in the store itself, and counts up', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     const made = await create(platform, { name: 'Books' });
     expect(await home(platform)).toContain('>Books<');
 
@@ -39,15 +39,11 @@ describe.each(BACKENDS)('changing a store on sqlite/%s', (isolation) => {
     expect(await home(platform)).toContain('--color-primary:#aa0000');
     expect(await patch(platform, { version: 2, name: 'Old Books' })).toMatchObject({ httpStatus: 200, version: 2 });
     expect(await patch(platform, {})).toMatchObject({ httpStatus: 200, version: 2 });
-    await platform.stop();
-    const file = openSqliteFile({ filename: join(platform.dataDir, 'platform.sqlite'), tables: [] });
-    const entries = file.query<{ changes: string }>("SELECT changes FROM audit_log WHERE action = 'store.update'");
-    await file.close();
-    expect(entries.map(({ changes }) => JSON.parse(changes))).toEqual([{ name: 'Old Books', color: '#aa0000' }]);
+    expect(await auditedChanges(platform, 'store.update')).toEqual([{ name: 'Old Books', color: '#aa0000' }]);
   });
 
   it('from two windows: the second is refused with both values, and nothing of it is kept', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     const { version } = await create(platform, { name: 'Books', color: '#112233' });
 
     expect((await patch(platform, { version, name: 'First', isActive: false })).httpStatus).toBe(200);
@@ -69,7 +65,7 @@ describe.each(BACKENDS)('changing a store on sqlite/%s', (isolation) => {
   });
 
   it('by many at the same moment: one of one version wins', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     const { version } = await create(platform, { name: 'Books' });
 
     const answers = await Promise.all(['A', 'B', 'C', 'D'].map((name) => patch(platform, { version, name })));
@@ -78,7 +74,7 @@ describe.each(BACKENDS)('changing a store on sqlite/%s', (isolation) => {
   });
 
   it('names every fault at once, and changes nothing', async () => {
-    const platform = await startTestPlatform({ isolation });
+    const platform = await startTestPlatform({ backend });
     await create(platform, { name: 'Books' });
     const fields = async (body: unknown) => (await patch(platform, body)).errors.map(({ field }) => field);
 
@@ -191,10 +187,13 @@ describe('POST /api/stores/check', () => {
 
 describe('GET /api/stores/{code}', () => {
   it.each([
-    ['database', 'stores/store_1.sqlite in the data folder'],
-    ['row', 'shared tables of stores/stores.sqlite in the data folder, rows with store_id 1'],
-  ])('gives people, figures and place on sqlite/%s', async (isolation, location) => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore' });
+    ['sqlite/database', 'stores/store_1.sqlite in the data folder'],
+    ['sqlite/row', 'shared tables of stores/stores.sqlite in the data folder, rows with store_id 1'],
+    ['postgres/row', 'shared tables of schema "stores", rows with store_id 1'],
+    ['postgres/schema', 'schema "techstore"'],
+    ['postgres/database', expect.stringMatching(/^database "test_\w+_store_1"$/)],
+  ] as const)('gives people, figures and place on %s', async (backend, location) => {
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore' });
     const owner = { email: expect.stringContaining('@'), name: expect.any(String) };
 
     expect(await call(platform, 'GET', '/api/stores/techstore')).toMatchObject({

@@ -13,9 +13,11 @@ import type { StoreService } from '../tenancy/store-service.ts';
 import { actorOf } from './actor.ts';
 import { catalogueRoutes, knownCatalogue } from './catalogue-routes.ts';
 import { readInput } from './input.ts';
+import type { LimitParts } from './limit-routes.ts';
 import type { LogoReader } from './logo-reader.ts';
 import { logoRoutes, readLogo } from './logo-routes.ts';
 import { presentDeleted, presentStore, type ServerAddress } from './present-store.ts';
+import { provisioningRoutes } from './provisioning-routes.ts';
 import { storeDetail } from './store-detail.ts';
 import { type StoreUrls, storeUrls } from './store-urls.ts';
 
@@ -27,6 +29,7 @@ export interface StoreRouteParts {
   readonly links: SignInLinks;
   readonly resolver: ResolverSettings;
   readonly logoReader: LogoReader;
+  readonly limitParts: LimitParts;
 }
 
 const LINK_VALID_MS = 15 * 60 * 1000;
@@ -37,6 +40,7 @@ const NO_URLS: StoreUrls = { subdomain: '', path: null, domains: [], dashboard: 
 export function storeRoutes(router: Router<AppState>, parts: StoreRouteParts): void {
   listRoutes(router, parts);
   makeRoutes(router, parts);
+  provisioningRoutes(router, parts);
   changeRoutes(router, parts);
   deletedRoutes(router, parts);
   signInRoute(router, parts);
@@ -84,7 +88,8 @@ function makeRoutes(router: Router<AppState>, parts: StoreRouteParts): void {
 function changeRoutes(router: Router<AppState>, parts: StoreRouteParts): void {
   router.patch('/stores/:code', async (ctx) => {
     const { logo: upload, ...input } = readInput(operations.updateStore.body, ctx.request.body);
-    const { logo, faults } = await readLogo(upload, parts.logoReader);
+    const { id } = await parts.stores.get(codeOf(ctx));
+    const { logo, faults } = await parts.limitParts.jobs.run(id, () => readLogo(upload, parts.logoReader));
     const result = await parts.stores.update(codeOf(ctx), input, {
       actor: actorOf(ctx),
       logo: upload === null ? null : logo,

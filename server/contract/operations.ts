@@ -14,6 +14,7 @@ import {
   tablePage,
   tablePageInput,
 } from './backends.ts';
+import { migratedStore, migrationList, provisioningJobList } from './provisioning.ts';
 import { listRequestsInput, requestList, requestTrace, resolution, whyInput } from './requests.ts';
 import { checklist, loadedFixtures, loadFixturesInput, overview, serverInfo, signInLink } from './server.ts';
 import {
@@ -103,6 +104,29 @@ export const operations = {
     status: 201,
     response: createdStore,
     problems: [404, 409, 413, 422],
+  }),
+  listProvisioningJobs: operation({
+    method: 'get',
+    path: '/api/provisioning',
+    summary: 'Lists stores that are being made, then those whose making ended lately',
+    status: 200,
+    response: provisioningJobList,
+  }),
+  storeMigrations: operation({
+    method: 'get',
+    path: '/api/stores/{code}/migrations',
+    summary: "Lists the migrations of a store's tables, and runs none",
+    status: 200,
+    response: migrationList,
+    problems: [404, 503],
+  }),
+  migrateStore: operation({
+    method: 'post',
+    path: '/api/stores/{code}/migrations',
+    summary: "Brings a store's tables up to date",
+    status: 200,
+    response: migratedStore,
+    problems: [404, 503],
   }),
   updateStore: operation({
     method: 'patch',
@@ -217,7 +241,7 @@ export const operations = {
     body: switchInput,
     status: 200,
     response: switchPlan,
-    problems: [422, 503],
+    problems: [409, 422, 503],
   }),
   startSwitch: operation({
     method: 'post',

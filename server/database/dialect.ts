@@ -20,7 +20,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export const sqliteDialect: SqlDialect = {
   contains: (column, value) => `instr(${column}, ${value}) > 0`,
   comparable: (column) => column,
-  canHold: () => true,
+  canHold: isStorable,
   encode,
   maxValues: 32_000,
 };
@@ -28,21 +28,25 @@ export const sqliteDialect: SqlDialect = {
 export const postgresDialect: SqlDialect = {
   contains: (column, value) => `strpos(${column}, ${value}) > 0`,
   comparable: (column, type) => (type === 'text' ? `${column} COLLATE "C"` : column),
-  canHold: (type, value) => type !== 'uuid' || (typeof value === 'string' && UUID.test(value)),
+  canHold: (type, value) => (type === 'uuid' ? typeof value === 'string' && UUID.test(value) : isStorable(type, value)),
   encode,
   maxValues: 60_000,
 };
 
+function isStorable(type: ColumnType, value: unknown): boolean {
+  return type !== 'text' || typeof value !== 'string' || (!value.includes('\0') && value.isWellFormed());
+}
+
 function encode(type: ColumnType, value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  if (type === 'json') return storableText(JSON.stringify(value), '\\u0000');
+  if (type === 'json') return JSON.stringify(value, (_key, member) => storable(member));
   if (type === 'decimal') return String(value);
-  return typeof value === 'string' ? storableText(value, '\0') : value;
+  return storable(value);
 }
 
 /** Postgres keeps neither the NUL character nor half of a surrogate pair; SQLite would keep what cannot move there. */
-function storableText(text: string, nul: string): string {
-  if (!text.includes(nul) && text.isWellFormed()) return text;
+function storable(value: unknown): unknown {
+  if (isStorable('text', value)) return value;
   throw new AppError('The text has a character that cannot be stored (NUL, or half of an emoji). Remove it.', {
     status: 422,
     code: 'text_not_storable',

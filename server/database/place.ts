@@ -1,4 +1,6 @@
+import type { BackendConnection } from '../contract/backends.ts';
 import type { PlatformDatabase } from './platform-database.ts';
+import type { SharedState } from './shared-state.ts';
 import type { Engine, Isolation, StoreBackend } from './store-database.ts';
 
 /** Where a platform can live: in the data folder, on the Postgres this server runs, or on another Postgres. */
@@ -15,6 +17,12 @@ export interface Place {
   readonly platform: PlatformDatabase;
   /** In words for people, without passwords: `the data folder`, `Postgres at db.example:5432/orion`. */
   readonly label: string;
+  /** What all processes that serve this place have in common; absent where there can be but one. `close` ends it. */
+  readonly shared?: SharedState;
+  /** How other tools reach it; the pool's figures come from the backend. */
+  readonly connection: Omit<BackendConnection, 'pool'>;
+  /** Whether an isolation is possible here. @throws {StartupError} with what to grant, and how */
+  check(isolation: Isolation): Promise<void>;
   /** A backend over this place; call its `migrate` before using it. */
   openBackend(isolation: Isolation): StoreBackend;
   /** Removes the platform database for good, after the backends' own `dropEverything`. Closes the place. */

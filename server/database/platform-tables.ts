@@ -1,3 +1,4 @@
+import type { StepState } from '../contract/provisioning.ts';
 import { columns, defineTable } from './model.ts';
 
 /** A store's logo. Files lie in the store's folder of the storage. */
@@ -46,6 +47,16 @@ export interface StoreDomainRecord {
   readonly createdAt: Date;
 }
 
+/** What a store may use; null stands for the platform's default. A store without a row has all the defaults. */
+export interface StoreLimitsRecord {
+  readonly storeId: number;
+  readonly requestsPerMinute: number | null;
+  readonly connections: number | null;
+  readonly storageMegabytes: number | null;
+  readonly concurrentJobs: number | null;
+  readonly updatedAt: Date;
+}
+
 export interface UserRecord {
   readonly id: string;
   readonly email: string;
@@ -87,6 +98,26 @@ export interface AuditRecord {
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
+/** How far the making of a store has come; what the console shows and what a crash is made good from. */
+export interface ProvisioningJobRecord {
+  readonly id: string;
+  /** Of a store that may be gone: a failed job outlives it. */
+  readonly storeId: number;
+  readonly code: string;
+  readonly name: string;
+  /** `undoing`: a step failed, and what was done is being taken back. */
+  readonly state: 'running' | 'undoing' | 'done' | 'failed';
+  /** Everything the steps need, as `tenancy/provisioning-input.ts` reads it; null once the job has ended. */
+  readonly input: unknown;
+  readonly steps: readonly StepState[];
+  /** How often it was begun: 1, and one more after each crash. */
+  readonly attempts: number;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+  /** Why it failed. */
+  readonly error: string | null;
+}
+
 const { serial, id, uuid, text, integer, boolean, json, timestamp } = columns;
 
 export const stores = defineTable<StoreRecord>({
@@ -122,6 +153,18 @@ export const storeDomains = defineTable<StoreDomainRecord>({
     isVerified: boolean,
     verificationToken: text,
     createdAt: timestamp,
+  },
+});
+
+export const storeLimits = defineTable<StoreLimitsRecord>({
+  table: 'store_limits',
+  columns: {
+    storeId: { ...integer, primaryKey: true },
+    requestsPerMinute: integer,
+    connections: integer,
+    storageMegabytes: integer,
+    concurrentJobs: integer,
+    updatedAt: timestamp,
   },
 });
 
@@ -162,4 +205,31 @@ export const auditLog = defineTable<AuditRecord>({
   columns: { id, at: timestamp, actor: text, storeId: integer, action: text, resource: text, changes: json },
 });
 
-export const platformTables = [stores, storeDomains, users, memberships, sessions, settings, auditLog];
+export const provisioningJobs = defineTable<ProvisioningJobRecord>({
+  table: 'provisioning_jobs',
+  columns: {
+    id,
+    storeId: integer,
+    code: text,
+    name: text,
+    state: text,
+    input: json,
+    steps: json,
+    attempts: integer,
+    startedAt: timestamp,
+    finishedAt: timestamp,
+    error: text,
+  },
+});
+
+export const platformTables = [
+  stores,
+  storeDomains,
+  storeLimits,
+  users,
+  memberships,
+  sessions,
+  settings,
+  auditLog,
+  provisioningJobs,
+];

@@ -6,10 +6,13 @@
  */
 import BetterSqlite3 from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
+import type { ScopeGuard } from './guard/scope-guard.ts';
 import type { StatementEvent } from './statement-event.ts';
 
 export interface SqliteDriverOptions {
-  readonly onStatement?: (event: StatementEvent) => void;
+  readonly onStatement?: ((event: StatementEvent) => void) | undefined;
+  /** Judges each statement before it runs; absent for the platform's own tables. */
+  readonly guard?: ScopeGuard | undefined;
   /** How long a write waits for another process's lock before it fails with SQLITE_BUSY. */
   readonly busyTimeoutMs?: number;
 }
@@ -111,6 +114,7 @@ export class Database {
   #observe(sql: string, parameters: Parameters): Outcome {
     const known = this.#tableInfo.get(sql);
     if (known) return { statement: new Statement(sql, 0, 0), rows: known };
+    this.#options.guard?.check({ sql, parameters, engine: 'sqlite' });
     const startedAt = performance.now();
     try {
       const outcome = this.#execute(sql, parameters);

@@ -1,12 +1,14 @@
 import { QueryTypes, Sequelize, Transaction } from 'sequelize';
 import { translateDatabaseErrors } from './database-error.ts';
 import { sqliteDialect } from './dialect.ts';
+import { rememberCallers } from './guard/remember-callers.ts';
+import type { ScopeGuard } from './guard/scope-guard.ts';
 import { type AnyTableDefinition, rowReader } from './model.ts';
 import { runWrites } from './run-writes.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { createSqliteDialectModule, type SqliteDialectModule } from './sqlite-driver.ts';
-import type { StatementEvent } from './statement-event.ts';
 import type { BoundStatement } from './statement-builder.ts';
+import type { StatementEvent } from './statement-event.ts';
 import { createTable } from './table.ts';
 import { WriteLock } from './write-lock.ts';
 
@@ -17,6 +19,8 @@ export interface SqliteFileOptions {
   /** Fail instead of making the file. */
   readonly mustExist?: boolean;
   readonly onStatement?: ((event: StatementEvent) => void) | undefined;
+  /** Judges every statement; absent for the platform's own tables. */
+  readonly guard?: ScopeGuard | undefined;
 }
 
 /** One open SQLite file with its tables. */
@@ -31,11 +35,11 @@ export interface SqliteFile extends SqlDatabase {
  * @throws {Error} SQLite's own, when the file cannot be opened
  */
 export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
-  const driver = createSqliteDialectModule(options.onStatement ? { onStatement: options.onStatement } : {});
+  const driver = createSqliteDialectModule({ onStatement: options.onStatement, guard: options.guard });
   const mode = driver.OPEN_READWRITE | (options.mustExist ? 0 : driver.OPEN_CREATE);
   const reader = new driver.Database(options.filename, mode, () => undefined);
   // The reader has made the file: a writer that does not find it must not make another one.
-  const writer = lazyWriter(options.filename, driver, driver.OPEN_READWRITE);
+  const writer = lazyWriter(options, driver);
   const tables = new Map(options.tables.map((definition) => [definition.table, definition]));
   const writeLock = new WriteLock();
 
@@ -110,18 +114,21 @@ async function setSerials(
 }
 
 /** Sequelize, made when it is first needed. */
-function lazyWriter(filename: string, dialectModule: SqliteDialectModule, mode: number) {
+function lazyWriter({ filename, guard }: SqliteFileOptions, dialectModule: SqliteDialectModule) {
   let instance: Sequelize | null = null;
   const sequelize = (): Sequelize => {
-    instance ??= new Sequelize({
-      dialect: 'sqlite',
-      storage: filename,
-      dialectModule,
-      dialectOptions: { mode },
-      logging: false,
-      // The default retries every failed statement; a busy database is answered by the write lock instead.
-      retry: { max: 1 },
-    });
+    instance ??= rememberCallers(
+      new Sequelize({
+        dialect: 'sqlite',
+        storage: filename,
+        dialectModule,
+        dialectOptions: { mode: dialectModule.OPEN_READWRITE },
+        logging: false,
+        // The default retries every failed statement; a busy database is answered by the write lock instead.
+        retry: { max: 1 },
+      }),
+      guard,
+    );
     return instance;
   };
   return { sequelize, close: async () => instance?.close() };

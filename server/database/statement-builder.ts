@@ -85,11 +85,15 @@ export class StatementBuilder {
     if (Array.isArray(condition)) return this.#oneOf(name, condition);
     if (typeof condition !== 'object' || condition instanceof Date || Buffer.isBuffer(condition))
       return this.#equals(name, condition);
-    if (isContains(condition)) return this.#dialect.contains(column, this.bind(condition.contains));
+    if (isContains(condition)) return this.#contains(name, condition.contains);
     if ('not' in condition) return this.#differs(name, condition.not);
     if ('above' in condition) return `${this.comparable(name)} > ${this.bindFor(name, condition.above)}`;
     if ('below' in condition) return `${this.comparable(name)} < ${this.bindFor(name, condition.below)}`;
     throw new TypeError(`the condition on ${name} must be a value, an array, or one of contains, not, above, below`);
+  }
+
+  #contains(name: string, text: string): string {
+    return this.#canHold(name, text) ? this.#dialect.contains(this.column(name), this.bind(text)) : 'FALSE';
   }
 
   #equals(name: string, value: unknown): string {

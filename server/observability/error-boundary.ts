@@ -6,22 +6,34 @@ import type { Logger } from './log.ts';
 /** Shows an error as a page, in the look of whoever it happened to. */
 export type RenderErrorPage = (ctx: AppContext, error: AppError) => void | Promise<void>;
 
+export interface ErrorBoundaryOptions {
+  readonly log: Logger;
+  readonly renderPage: RenderErrorPage;
+  /** Whether faults of the program are shown with their message. */
+  readonly isDevelopment: boolean;
+}
+
 /**
  * The only place where an error becomes an answer: `application/problem+json` for programs, a page for people.
- * An error that is not an {@link AppError} shows only the request's id. Source: RFC 9457.
+ * An error that is not an {@link AppError} shows only the request's id, and so does one that is for developers alone
+ * outside of development. Source: RFC 9457.
  */
-export function errorBoundary(log: Logger, renderPage: RenderErrorPage): AppMiddleware {
+export function errorBoundary(options: ErrorBoundaryOptions): AppMiddleware {
   return async function errorBoundaryMiddleware(ctx, next) {
     try {
       await next();
       if (ctx.status === 404 && ctx.body == null) throw new NotFoundError('There is nothing at this address.');
     } catch (error) {
-      await answerError(ctx, log, renderPage, error);
+      await answerError(ctx, options, error);
     }
   };
 }
 
-async function answerError(ctx: AppContext, log: Logger, renderPage: RenderErrorPage, thrown: unknown): Promise<void> {
+async function answerError(
+  ctx: AppContext,
+  { log, renderPage, isDevelopment }: ErrorBoundaryOptions,
+  thrown: unknown,
+): Promise<void> {
   const error = thrown instanceof AppError ? thrown : unexpected(ctx, log, thrown);
   if (thrown instanceof AppError && error.status >= 500) {
     log.error(
@@ -36,19 +48,20 @@ async function answerError(ctx: AppContext, log: Logger, renderPage: RenderError
       message: error.message,
       stack: thrown instanceof AppError ? null : ((thrown as Error)?.stack ?? null),
     };
-  ctx.status = error.status;
-  ctx.set(error.headers);
+  const shown = error.isForDevelopers && !isDevelopment ? internalError(error) : error;
+  ctx.status = shown.status;
+  ctx.set(shown.headers);
   ctx.set('Cache-Control', 'no-store');
   ctx.remove('ETag');
   if (isForPeople(ctx)) {
     try {
-      await renderPage(ctx, error);
+      await renderPage(ctx, shown);
       return;
     } catch (failure) {
       log.error({ requestId: ctx.state.requestId, err: failure }, 'the error page could not be rendered');
     }
   }
-  ctx.body = problemDocument(ctx, error);
+  ctx.body = problemDocument(ctx, shown);
   ctx.type = 'application/problem+json';
 }
 
@@ -57,10 +70,14 @@ function unexpected(ctx: AppContext, log: Logger, thrown: unknown): AppError {
     { requestId: ctx.state.requestId, store: ctx.state.store?.code, err: thrown },
     `unexpected error: ${(thrown as Error)?.message}`,
   );
+  return internalError(thrown);
+}
+
+function internalError(cause: unknown): AppError {
   return new AppError('Something went wrong here. The log has the details under the request id.', {
     status: 500,
     code: 'internal_error',
-    cause: thrown,
+    cause,
   });
 }
 
@@ -101,4 +118,5 @@ export const STATUS_TITLES: Readonly<Record<number, string>> = {
   429: 'Too many requests',
   500: 'Something went wrong',
   503: 'Not available right now',
+  507: 'The storage is full',
 };

@@ -17,7 +17,10 @@ export interface Metrics {
 }
 
 export interface MetricSources {
-  readonly openDatabases: () => number;
+  /** Connections of the whole process; for files, a file is one. */
+  readonly connections: () => Readonly<Record<'open' | 'used' | 'waiting' | 'max', number>>;
+  /** By store code; only stores that use a connection right now, or wait for one. */
+  readonly storeConnections: () => Promise<ReadonlyMap<string, { readonly used: number; readonly waiting: number }>>;
   /** Bytes by store code; asked when the metrics are read. */
   readonly storeSizes: (limit: number) => Promise<ReadonlyMap<string, number>>;
 }
@@ -29,11 +32,16 @@ export function createMetrics(sources: MetricSources): Metrics {
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'db_pool_connections',
-    help: 'Open database connections',
+    help: 'Database connections: of the whole process, and of the stores that use some right now',
     labelNames: ['store', 'state'],
     registers,
-    collect() {
-      this.set({ store: 'all', state: 'open' }, sources.openDatabases());
+    async collect() {
+      this.reset();
+      for (const [state, count] of Object.entries(sources.connections())) this.set({ store: 'all', state }, count);
+      for (const [store, { used, waiting }] of [...(await sources.storeConnections())].slice(0, MAX_STORE_LABELS)) {
+        this.set({ store, state: 'used' }, used);
+        this.set({ store, state: 'waiting' }, waiting);
+      }
     },
   });
   new Gauge({
@@ -83,7 +91,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     }),
     scopeViolations: new Counter({
       name: 'scope_guard_violations_total',
-      help: 'Statements that would have crossed stores and were refused',
+      help: 'Statements that could have reached other stores: refused, or let through where the guard only logs',
       labelNames: ['store', 'kind'],
       registers,
     }),

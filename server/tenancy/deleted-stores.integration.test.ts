@@ -1,13 +1,15 @@
 /** Deleting with undo: gone at once for everyone, back as it was, and removed for good when its time is over. */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { stores } from '../database/platform-tables.ts';
 import { openSqliteFile } from '../database/sqlite-file.ts';
 import { ask } from '../testing/http.ts';
 import { makePicture, uploadOf } from '../testing/pictures.ts';
+import { platformOf } from '../testing/platform-rows.ts';
 import { consoleOf, killServer, type ServerProcess, startServerProcess } from '../testing/server-process.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { ALL_BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { watchEvents } from '../testing/watch-events.ts';
 import { KEPT_DELETED_MS } from './deleted-stores.ts';
 
@@ -44,9 +46,9 @@ it('that cannot be removed keeps nobody from starting, and is tried again', asyn
   expect((await console(third, 'POST', '/api/stores', { name: 'Stuck' })).status).toBe(201);
 });
 
-describe.each(BACKENDS)('a deleted store on sqlite/%s', (isolation) => {
+describe.each(ALL_BACKENDS)('a deleted store on %s', (backend) => {
   const withBooks = async (options: { readonly dataDir?: string } = {}) => {
-    const platform = await startTestPlatform({ isolation, ...options });
+    const platform = await startTestPlatform({ backend, ...options });
     const made = await console(platform, 'POST', '/api/stores', {
       name: 'Books',
       catalogue: 'techstore',
@@ -154,17 +156,15 @@ describe.each(BACKENDS)('a deleted store on sqlite/%s', (isolation) => {
     const first = await withBooks({ dataDir });
     for (const name of ['Late', 'Live']) await console(first, 'POST', '/api/stores', { name });
     for (const code of ['books', 'late']) await console(first, 'DELETE', `/api/stores/${code}`);
+    const age = (code: string, ms: number) =>
+      platformOf(first)
+        .table(stores)
+        .update({ code }, { deletedAt: new Date(Date.now() - ms) }, { withDeleted: true });
+    await age('books', KEPT_DELETED_MS + 60_000);
+    await age('late', KEPT_DELETED_MS - 60_000);
     await first.stop();
-    const file = openSqliteFile({ filename: join(dataDir, 'platform.sqlite'), tables: [] });
-    const age = (code: string, ms: number) => {
-      const at = new Date(Date.now() - ms).toISOString().replace('T', ' ').replace('Z', ' +00:00');
-      file.query(`UPDATE stores SET deleted_at = '${at}' WHERE code = '${code}'`);
-    };
-    age('books', KEPT_DELETED_MS + 60_000);
-    age('late', KEPT_DELETED_MS - 60_000);
-    await file.close();
 
-    const second = await startTestPlatform({ dataDir, isolation });
+    const second = await startTestPlatform({ dataDir, backend });
 
     expect(await codes(second, '/api/deleted-stores')).toEqual(['late']);
     expect(await codes(second, '/api/stores')).toEqual(['live']);
@@ -176,11 +176,11 @@ describe.each(BACKENDS)('a deleted store on sqlite/%s', (isolation) => {
     const dataDir = temporaryFolder();
     const wanted = new Map<string, Wanted>();
     for (let round = 0; round < ROUNDS; round += 1) {
-      const server = await startServerProcess(dataDir, isolation);
+      const server = await startServerProcess(dataDir, backend);
       await expectWhole(server, dataDir, wanted);
       await disturb(server, round, wanted);
     }
-    const server = await startServerProcess(dataDir, isolation);
+    const server = await startServerProcess(dataDir, backend);
     await expectWhole(server, dataDir, wanted);
 
     expect(wanted.size).toBeGreaterThan(0);
@@ -221,6 +221,12 @@ async function disturb(server: ServerProcess, round: number, wanted: Map<string,
 async function expectWhole(server: ServerProcess, dataDir: string, wanted: ReadonlyMap<string, Wanted>): Promise<void> {
   const list = async (path: string) =>
     (await consoleOf(server, 'GET', path)).json<{ stores: { id: number; code: string }[] }>().stores;
+  // Stores that were half made are finished while the server answers already.
+  const unfinished = async () =>
+    (await consoleOf(server, 'GET', '/api/provisioning'))
+      .json<{ jobs: { finishedAt: number | null }[] }>()
+      .jobs.filter((job) => job.finishedAt === null);
+  await vi.waitFor(async () => expect(await unfinished()).toEqual([]), { timeout: 60_000 });
   const live = await list('/api/stores');
   const deleted = await list('/api/deleted-stores');
   for (const { code } of live) {

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PROVISIONING_STEPS } from '../contract/stores.ts';
+import { expectOperation } from '../testing/call-operation.ts';
 import { ask } from '../testing/http.ts';
+import { crashAfter, INPUT, openProvisioningKit } from '../testing/provisioning-kit.ts';
 import { consoleOf, type ServerProcess, startServerProcess } from '../testing/server-process.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { BACKENDS, startTestPlatform } from '../testing/test-platform.ts';
@@ -11,31 +11,6 @@ import { watchEvents } from '../testing/watch-events.ts';
 const KILLS = 12;
 
 describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
-  it('leaves nothing behind when a step fails, and works the next time', async () => {
-    const platform = await startTestPlatform({ isolation });
-    const { stores, fixtures, storageDir } = platform.parts;
-    const steps: string[] = [];
-    const failing = stores.create(
-      { name: 'Half made' },
-      {
-        actor: 'test',
-        onStep: ({ step, state }) => steps.push(`${step} ${state}`),
-        seed: async (ref, database) => {
-          await fixtures.seedNew('techstore')(ref, database);
-          throw new Error('the last page could not be written');
-        },
-      },
-    );
-
-    await expect(failing).rejects.toThrow('the last page could not be written');
-    expect(steps.at(-1)).toBe('settings failed');
-    expect(await stores.list()).toEqual([]);
-    expect(existsSync(storageDir) ? readdirSync(storageDir) : []).toEqual([]);
-    expect(readdirSync(join(platform.dataDir, 'stores')).filter((file) => file.startsWith('store_'))).toEqual([]);
-    const made = await stores.create({ name: 'Half made' }, { actor: 'test', seed: fixtures.seedNew('techstore') });
-    expect(made.id).toBeGreaterThan(1);
-  });
-
   it('reports every step in its order, to who asked and to every open console', async () => {
     const platform = await startTestPlatform({ isolation });
     const events = watchEvents(platform, 'provisioning');
@@ -59,7 +34,28 @@ describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
     );
   });
 
-  it('leaves each store complete or absent when the server is killed at any moment', async () => {
+  it('finishes half-made stores while it answers already, a demo store of the first start among them', async () => {
+    const kit = await openProvisioningKit(`sqlite/${isolation}`);
+    const draft = { ...INPUT.draft, name: 'TechStore', code: 'techstore', owner: null, domains: [] };
+    await crashAfter(kit, 'settings', { input: { ...INPUT, draft } });
+    for (let number = 1; number <= 10; number += 1)
+      await crashAfter(kit, 'database', {
+        input: { ...INPUT, draft: { ...draft, name: 'Half', code: `half-${number}` } },
+      });
+    await kit.close();
+
+    const platform = await startTestPlatform({ isolation, dataDir: kit.dataDir, fixtures: 'techstore' });
+
+    await vi.waitFor(async () => expect(await platform.parts.stores.list()).toHaveLength(11), { timeout: 30_000 });
+    const { jobs } = await expectOperation(platform, 'listProvisioningJobs');
+    expect(jobs.map((job) => [job.state, job.attempts])).toEqual(jobs.map(() => ['done', 2]));
+    for (const code of ['techstore', 'half-10'])
+      expect((await platform.ask({ host: `${code}.localhost`, path: '/data' })).json()).toMatchObject({
+        counts: { products: 2 },
+      });
+  });
+
+  it('leaves each store complete or absent when the server is killed at any moment, and finishes those it began', async () => {
     const dataDir = temporaryFolder();
     const acknowledged = new Set<string>();
     for (let round = 0; round < KILLS; round += 1) {
@@ -69,13 +65,27 @@ describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
       await createUntilKilled(server, round, acknowledged);
     }
     const server = await startServerProcess(dataDir, isolation);
+    await vi.waitFor(async () => expect(await jobStates(server)).not.toContain('running'), { timeout: 30_000 });
     const listed = await checkEveryStore(server.port, server.token);
+    expect(await jobStates(server)).not.toContain('undoing');
+    const { jobs } = (await consoleOf(server, 'GET', '/api/provisioning')).json<{ jobs: Job[] }>();
+    for (const { code, state } of jobs) expect(listed.includes(code), code).toBe(state === 'done');
     server.child.kill('SIGKILL');
 
     for (const code of acknowledged) expect(listed).toContain(code);
     expect(acknowledged.size).toBeGreaterThan(0);
   });
 });
+
+interface Job {
+  readonly code: string;
+  readonly state: string;
+}
+
+async function jobStates(server: ServerProcess): Promise<string[]> {
+  const { jobs } = (await consoleOf(server, 'GET', '/api/provisioning')).json<{ jobs: Job[] }>();
+  return jobs.map((job) => job.state);
+}
 
 /** Several stores are in the making when the process is killed; the moment moves on from round to round. */
 async function createUntilKilled(server: ServerProcess, round: number, acknowledged: Set<string>): Promise<void> {

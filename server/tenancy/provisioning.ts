@@ -1,192 +1,207 @@
 /**
- * Making a store is a list of named steps. Until the last one, the store's record says `provisioning` and
- * nobody can reach it; a failure or a crash on the way leaves nothing behind.
- * Source of the steps: DainoStore's `provisionStore`.
+ * Making a store is a list of named steps. Until the last one, the store's record says `provisioning` and nobody can
+ * reach it. A step that fails undoes what was done; a crash is gone on from at the next start, from the first step that
+ * is not noted as done. See docs/PROVISIONING.md.
  */
-import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { StepReport } from '../contract/stores.ts';
+import type { ProvisioningJob, StepState } from '../contract/provisioning.ts';
+import { PROVISIONING_STEPS, type StepReport } from '../contract/stores.ts';
 import type { PlatformDatabase } from '../database/platform-database.ts';
-import {
-  memberships,
-  type StoreLogo,
-  type StoreRecord,
-  storeDomains,
-  stores,
-  users,
-} from '../database/platform-tables.ts';
-import type { StoreBackend, StoreDatabase, StoreRef } from '../database/store-database.ts';
-import { ConflictError, type Fault } from '../errors.ts';
-import { schemaNameOf } from './store-code.ts';
-import type { StoreDraft } from './store-input.ts';
-import { takenDomainFaults, takenFaults } from './taken-names.ts';
+import { type ProvisioningJobRecord, provisioningJobs, type StoreRecord, stores } from '../database/platform-tables.ts';
+import { inTurns } from './in-turns.ts';
+import { type ProvisioningInput, readProvisioningInput } from './provisioning-input.ts';
+import { listJobs, saveJob, unfinishedJobs, withStep } from './provisioning-jobs.ts';
+import { type ProvisioningParts, STEPS, type StepWork } from './provisioning-steps.ts';
+import { undoJob } from './provisioning-undo.ts';
 
-type ProvisioningStep = StepReport['step'];
+/** How often making a store is begun before it is given up: a store must not crash the server at every start. */
+export const MAX_ATTEMPTS = 3;
+const RESUMED_AT_ONCE = 2;
 
-/** Fills a new store with what it starts with; returns its logo, when it has one. */
-export type SeedStore = (store: StoreRecord, database: StoreDatabase) => Promise<StoreLogo | null>;
+type OnStep = (code: string, report: StepReport) => void;
 
-export interface ProvisioningParts {
-  readonly platform: PlatformDatabase;
-  readonly backend: StoreBackend;
-  /** Removes what the store has outside its database, such as its pictures. */
-  readonly removeFiles: (store: StoreRef) => Promise<void>;
+/** What became of a job that a crash had cut short. */
+export interface ResumedJob {
+  readonly code: string;
+  /** The store, when it is ready. */
+  readonly store: StoreRecord | null;
+  /** Why it is not. */
+  readonly error: unknown;
 }
 
-/**
- * Makes a store: all of it, or nothing.
- * @param actor who asked, for the audit log
- * @throws {ConflictError} when code, schema or a domain is taken
- */
-export async function provisionStore(
-  parts: ProvisioningParts,
-  draft: StoreDraft,
-  options: { readonly seed: SeedStore; readonly actor: string; readonly onStep?: (report: StepReport) => void },
-): Promise<StoreRecord> {
-  const { platform, backend } = parts;
-  const step = stepRunner(options.onStep);
-  const store = await step('validate', () => reserve(platform, draft));
-  try {
-    await step('database', () => backend.create(store));
-    // Opening the store's data brings it up to date, whatever its template was.
-    await step('migrations', () => backend.use(store, async () => undefined));
-    await step('owner', () => addOwner(platform, store, draft));
-    await step('domain', () => addDomains(platform, store, draft));
-    const logo = await step('settings', () =>
-      backend.use(store, (database) => database.transaction((inside) => options.seed(store, inside))),
-    );
-    return await step('ready', () => finish(platform, { ...store, logo }, options.actor));
-  } catch (error) {
-    await discardStore(parts, store);
-    throw error;
+/** Going on after a crash, while the server answers already. */
+export interface Resuming {
+  /** Lets what runs end and begins no other job; the next start does. */
+  stop(): Promise<void>;
+}
+
+/** A job that runs here. */
+interface Job {
+  readonly id: string;
+  readonly code: string;
+  readonly input: ProvisioningInput | null;
+  readonly attempts: number;
+  readonly startedAt: Date;
+  steps: readonly StepState[];
+  store: StoreRecord | null;
+}
+
+/** Makes stores, and finishes what a crash cut short. */
+export class Provisioning {
+  readonly #parts: ProvisioningParts;
+  readonly #onStep: OnStep;
+  readonly #work: readonly StepWork[];
+  readonly #running = new Map<string, Job>();
+  readonly #resumed = new Map<string, Promise<void>>();
+
+  /** @param work the steps; tests give such that fail */
+  constructor(parts: ProvisioningParts, onStep: OnStep, work: readonly StepWork[] = STEPS) {
+    this.#parts = parts;
+    this.#onStep = onStep;
+    this.#work = work;
   }
-}
 
-/** Removes every trace of a store. Repeatable: a crash half-way is made good by calling it again. */
-export async function discardStore(parts: ProvisioningParts, store: StoreRef): Promise<void> {
-  await parts.platform.table(stores).update({ id: store.id }, { state: 'deleting' }, { withDeleted: true });
-  await parts.backend.drop(store);
-  await parts.removeFiles(store);
-  await parts.platform.transaction(async (inside) => {
-    const people = (await inside.table(memberships).find({ where: { storeId: store.id } })).map((row) => row.userId);
-    await inside.table(stores).delete({ id: store.id });
-    const remaining = await inside.table(memberships).find({ where: { userId: people } });
-    const gone = people.filter((id) => !remaining.some((row) => row.userId === id));
-    if (gone.length > 0) await inside.table(users).delete({ id: gone });
-  });
-}
+  /**
+   * Makes a store: all of it, or nothing.
+   * @throws {ConflictError} when code, schema or a domain is taken
+   */
+  async make(input: ProvisioningInput, onStep: (report: StepReport) => void = () => undefined): Promise<StoreRecord> {
+    const job: Job = {
+      id: uuidv7(),
+      code: input.draft.code,
+      input,
+      attempts: 1,
+      startedAt: new Date(),
+      steps: PROVISIONING_STEPS.map((step) => ({ step, state: 'pending', durationMs: 0 })),
+      store: null,
+    };
+    return this.#run(job, input, onStep);
+  }
 
-/**
- * Removes stores whose making or removal was cut short; returns their codes. Called before anything is served.
- * @param onFailure told of a store that cannot be removed: nobody can reach it, so the others need not wait for it
- */
-export async function discardUnfinishedStores(
-  parts: ProvisioningParts,
-  onFailure: (code: string, error: unknown) => void,
-): Promise<string[]> {
-  const unfinished = await parts.platform
-    .table(stores)
-    .find({ where: { state: ['provisioning', 'deleting'] }, withDeleted: true });
-  const removed: string[] = [];
-  for (const store of unfinished) {
+  /** Jobs that run, then those that ended lately. */
+  async list(): Promise<ProvisioningJob[]> {
+    const jobs = await listJobs(this.#parts.platform);
+    return jobs.map((job) => ({ ...job, steps: [...(this.#running.get(job.id)?.steps ?? job.steps)] }));
+  }
+
+  /** Waits until a store of this code that a crash left half-made is made, or gone. */
+  async settled(code: string): Promise<void> {
+    await this.#resumed.get(code);
+  }
+
+  /**
+   * Begins to go on with every job that a crash cut short, some at once; resolves when they are known. Until a store is
+   * ready nobody can reach it, so nothing has to wait for them.
+   */
+  async resume(onEnded: (ended: ResumedJob) => void): Promise<Resuming> {
+    const turn = inTurns(RESUMED_AT_ONCE);
+    let isStopped = false;
+    for (const kept of await unfinishedJobs(this.#parts.platform)) {
+      const resume = async () => {
+        if (!isStopped) onEnded(await this.#resumeOne(kept));
+      };
+      const { lifecycle } = this.#parts;
+      const task = turn(() => (lifecycle ? lifecycle.whenAllowed(resume) : resume()));
+      this.#resumed.set(kept.code, task);
+    }
+    const all = Promise.all(this.#resumed.values()).then(() => this.#resumed.clear());
+    return {
+      async stop() {
+        isStopped = true;
+        await all;
+      },
+    };
+  }
+
+  async #resumeOne(kept: ProvisioningJobRecord): Promise<ResumedJob> {
+    const { id, code, startedAt, steps } = kept;
+    const { platform } = this.#parts;
+    const attempts = kept.attempts + 1;
+    const input = readProvisioningInput(kept.input);
     try {
-      await discardStore(parts, store);
-      removed.push(store.code);
+      const store = await platform.table(stores).findOne({ where: { id: kept.storeId }, withDeleted: true });
+      const job: Job = { id, code, input, attempts, startedAt, steps, store };
+      if (kept.state === 'undoing') await this.#undo(job, kept.error ?? 'A step failed.');
+      else if (attempts > MAX_ATTEMPTS)
+        await this.#undo(job, `The server ended ${MAX_ATTEMPTS} times while it was being made.`);
+      else if (!input || !store) await this.#undo(job, 'What was kept of it cannot be read by this version.');
+      else {
+        await saveJob(platform, id, { attempts });
+        return { code, store: await this.#run(job, input, () => undefined), error: null };
+      }
+      return { code, store: null, error: new Error(`${code} was taken back`) };
     } catch (error) {
-      onFailure(store.code, error);
+      return { code, store: null, error };
     }
   }
-  return removed;
-}
 
-function stepRunner(onStep: ((report: StepReport) => void) | undefined) {
-  return async <Result>(step: ProvisioningStep, work: () => Promise<Result>): Promise<Result> => {
-    const startedAt = performance.now();
-    onStep?.({ step, state: 'running', durationMs: 0 });
+  /** Runs the steps that are not done. */
+  async #run(job: Job, input: ProvisioningInput, onStep: (report: StepReport) => void): Promise<StoreRecord> {
+    this.#running.set(job.id, job);
     try {
-      const result = await work();
-      onStep?.({ step, state: 'done', durationMs: performance.now() - startedAt });
-      return result;
+      for (const work of this.#work) {
+        const isDone = job.steps.find((one) => one.step === work.step)?.state === 'done';
+        if (!isDone) job.store = await this.#runStep(job, input, work, onStep);
+      }
+      if (!job.store) throw new Error(`store ${job.code} has no record`);
+      return job.store;
     } catch (error) {
-      onStep?.({ step, state: 'failed', durationMs: performance.now() - startedAt });
+      // When that fails too, the job says so, and the next start tries again.
+      await this.#undo(job, error instanceof Error ? error.message : String(error)).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#running.delete(job.id);
+    }
+  }
+
+  async #runStep(
+    job: Job,
+    input: ProvisioningInput,
+    { step, run }: StepWork,
+    onStep: (report: StepReport) => void,
+  ): Promise<StoreRecord> {
+    const begun = performance.now();
+    const become = (state: 'running' | 'done' | 'failed'): void => {
+      const report: StepReport = { step, state, durationMs: state === 'running' ? 0 : performance.now() - begun };
+      job.steps = withStep(job.steps, report);
+      onStep(report);
+      this.#onStep(job.code, report);
+    };
+    become('running');
+    try {
+      const isRepeat = job.attempts > 1;
+      const note = (inside: PlatformDatabase, store: StoreRecord, end?: 'end') => {
+        const steps = withStep(job.steps, { step, state: 'done', durationMs: performance.now() - begun });
+        return this.#note(inside, job, store, steps, end === 'end');
+      };
+      const store = await run({ parts: this.#parts, input, isRepeat, note }, job.store);
+      become('done');
+      return store;
+    } catch (error) {
+      become('failed');
       throw error;
     }
-  };
-}
+  }
 
-/** Takes the names for the new store, so that two makers cannot both have them. */
-async function reserve(platform: PlatformDatabase, draft: StoreDraft): Promise<StoreRecord> {
-  return platform.transaction(async (inside) => {
-    refuseTaken(await takenFaults(inside, draft));
-    const now = new Date();
-    await inside.table(stores).insert({
-      code: draft.code,
-      subdomain: draft.code,
-      schemaName: schemaNameOf(draft.code),
-      name: draft.name,
-      isActive: true,
-      state: 'provisioning',
-      currency: draft.currency,
-      locale: 'en',
-      color: draft.color,
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-      metadata: {},
-    });
-    const record = await inside.table(stores).findOne({ where: { code: draft.code } });
-    if (!record) throw new Error(`store ${draft.code} was inserted but is not there`);
-    return record;
-  });
-}
+  /** Writes down how far a job is; the first note makes the job, in the transaction that takes the names. */
+  async #note(
+    inside: PlatformDatabase,
+    job: Job,
+    store: StoreRecord,
+    steps: readonly StepState[],
+    isEnd: boolean,
+  ): Promise<void> {
+    const { id, code, attempts, startedAt } = job;
+    if (isEnd) await saveJob(inside, id, { state: 'done', steps, input: null, finishedAt: new Date() });
+    else if (job.store) await saveJob(inside, id, { steps });
+    else {
+      const state = 'running' as const;
+      const known = { id, code, attempts, startedAt, steps, state, input: job.input };
+      await inside.table(provisioningJobs).insert({ ...known, storeId: store.id, name: store.name });
+    }
+  }
 
-/** @throws {ConflictError} with every name that another store has */
-function refuseTaken(faults: readonly Fault[]): void {
-  if (faults.length === 0) return;
-  const message = faults.map((fault) => fault.message).join(' ');
-  throw new ConflictError('name_taken', `The store cannot be made: ${message}`, faults);
-}
-
-async function addOwner(platform: PlatformDatabase, store: StoreRef, draft: StoreDraft): Promise<void> {
-  const owner = draft.owner;
-  if (!owner) return;
-  await platform.transaction(async (inside) => {
-    const known = await inside.table(users).findOne({ where: { email: owner.email } });
-    const userId = known?.id ?? uuidv7();
-    if (!known)
-      await inside.table(users).insert({ id: userId, email: owner.email, name: owner.name, createdAt: new Date() });
-    await inside.table(memberships).insert({ userId, storeId: store.id, role: 'store_owner', createdAt: new Date() });
-  });
-}
-
-/** Domains given at creation are trusted: this is the platform's own administrator, on a development machine. */
-async function addDomains(platform: PlatformDatabase, store: StoreRef, draft: StoreDraft): Promise<void> {
-  const rows = draft.domains.map((domain, index) => ({
-    storeId: store.id,
-    domain,
-    isPrimary: index === 0,
-    isActive: true,
-    isVerified: true,
-    verificationToken: randomBytes(12).toString('hex'),
-    createdAt: new Date(),
-  }));
-  await platform.transaction(async (inside) => {
-    // Another store that is being made may have come first.
-    refuseTaken(await takenDomainFaults(inside, draft.domains));
-    await inside.table(storeDomains).insert(...rows);
-  });
-}
-
-async function finish(platform: PlatformDatabase, store: StoreRecord, actor: string): Promise<StoreRecord> {
-  return platform.transaction(async (inside) => {
-    await inside.table(stores).update({ id: store.id }, { state: 'ready', logo: store.logo });
-    await inside.audit({
-      actor,
-      storeId: store.id,
-      action: 'store.create',
-      resource: store.code,
-      changes: { name: store.name },
-    });
-    return { ...store, state: 'ready' };
-  });
+  #undo(job: Job, error: string): Promise<void> {
+    return undoJob(this.#parts, this.#work, job, error);
+  }
 }

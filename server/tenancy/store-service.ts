@@ -1,17 +1,17 @@
+import type { ProvisioningJob } from '../contract/provisioning.ts';
 import type { StepReport, UpdateStoreInput } from '../contract/stores.ts';
 import type { PlatformDatabase } from '../database/platform-database.ts';
 import { type StoreLogo, type StoreRecord, storeDomains, stores } from '../database/platform-tables.ts';
 import type { StoreBackend } from '../database/store-database.ts';
+import type { StoreLifecycle } from '../database/switchable/store-lifecycle.ts';
 import { type Fault, NotFoundError } from '../errors.ts';
 import { listDeleted, listExpired, markDeleted, markRemoved, restoreDeleted } from './deleted-stores.ts';
+import { discardStore, discardUnfinished } from './discard-store.ts';
 import type { LogoFiles, PreparedLogo } from './logo-files.ts';
-import {
-  discardStore,
-  discardUnfinishedStores,
-  type ProvisioningParts,
-  provisionStore,
-  type SeedStore,
-} from './provisioning.ts';
+import { Provisioning, type ResumedJob, type Resuming } from './provisioning.ts';
+import type { SeedRecipe } from './provisioning-input.ts';
+import { pruneJobs } from './provisioning-jobs.ts';
+import type { ProvisioningParts } from './provisioning-steps.ts';
 import type { StoreSummary } from './resolution.ts';
 import { type ChangeResult, changeStore, parseStoreChanges } from './store-changes.ts';
 import { normalizeStoreCode } from './store-code.ts';
@@ -19,6 +19,7 @@ import type { StoreDirectory } from './store-directory.ts';
 import type { StoreEventName, StoreEvents } from './store-events.ts';
 import { parseStoreInput, readStoreInput, type StoreDraft, type StoreInput, type TypedInput } from './store-input.ts';
 import { listMembers, type StoreMember } from './store-members.ts';
+import type { StoreStorage } from './store-storage.ts';
 import { freeCode, takenFaults } from './taken-names.ts';
 import { removeUnusedLogos, withdrawLogo } from './unused-logos.ts';
 
@@ -28,11 +29,14 @@ export interface StoreServiceParts extends ProvisioningParts {
   readonly directory: StoreDirectory;
   readonly events: StoreEvents;
   readonly logos: LogoFiles;
+  readonly storage: StoreStorage;
+  /** Which stores there are does not change while the platform moves to another backend. */
+  readonly lifecycle: StoreLifecycle;
   readonly platformDomain: string;
 }
 
 export interface CreateStoreOptions {
-  readonly seed: SeedStore;
+  readonly seed: SeedRecipe;
   /** Who asked, for the audit log. */
   readonly actor: string;
   /** Faults of the input that were found elsewhere; they are reported with the others. */
@@ -50,9 +54,11 @@ export interface UpdateStoreOptions {
 /** Everything that is done to stores as a whole. */
 export class StoreService {
   readonly #parts: StoreServiceParts;
+  readonly #provisioning: Provisioning;
 
   constructor(parts: StoreServiceParts) {
     this.#parts = parts;
+    this.#provisioning = new Provisioning(parts, (code, report) => parts.events.emitStep({ ...report, code }));
   }
 
   list(): Promise<readonly StoreSummary[]> {
@@ -93,13 +99,9 @@ export class StoreService {
    * @throws {ConflictError} when a name is taken
    */
   async create(input: StoreInput, options: CreateStoreOptions): Promise<StoreRecord> {
-    const { platformDomain, events } = this.#parts;
-    const draft = parseStoreInput(input, platformDomain, options.faults);
-    const onStep = (report: StepReport) => {
-      options.onStep?.(report);
-      events.emitStep({ ...report, code: draft.code });
-    };
-    const record = await provisionStore(this.#parts, draft, { ...options, onStep });
+    const { seed: recipe, actor, faults, onStep } = options;
+    const draft = parseStoreInput(input, this.#parts.platformDomain, faults);
+    const record = await this.#parts.lifecycle.run(() => this.#provisioning.make({ draft, recipe, actor }, onStep));
     this.#announce('created', record);
     return record;
   }
@@ -137,7 +139,7 @@ export class StoreService {
    */
   async delete(code: string, actor: string): Promise<StoreRecord> {
     const { id } = await this.record(code);
-    const store = await markDeleted(this.#parts.platform, id, actor);
+    const store = await this.#parts.lifecycle.run(() => markDeleted(this.#parts.platform, id, actor));
     if (!store) return this.#refuseUnknown(code);
     this.#announce('deleted', store);
     return store;
@@ -164,7 +166,8 @@ export class StoreService {
    * @throws {NotFoundError} when no deleted store has this code
    */
   async restore(code: string, actor: string): Promise<StoreRecord> {
-    const store = await restoreDeleted(this.#parts.platform, normalizeStoreCode(code), actor);
+    const { lifecycle, platform } = this.#parts;
+    const store = await lifecycle.run(() => restoreDeleted(platform, normalizeStoreCode(code), actor));
     this.#announce('restored', store);
     return store;
   }
@@ -201,17 +204,47 @@ export class StoreService {
     return listMembers(this.#parts.platform, storeId);
   }
 
+  /** Stores that are being made, then those whose making ended lately. */
+  provisioningJobs(): Promise<ProvisioningJob[]> {
+    return this.#provisioning.list();
+  }
+
+  /** Waits until a store of this code that a crash left half-made is made, or gone. */
+  settled(code: string): Promise<void> {
+    return this.#provisioning.settled(code);
+  }
+
   /** Cleans up after a crash; returns the codes of stores that were removed, and tells of those that cannot be. */
   async recover(onFailure: (code: string, error: unknown) => void): Promise<string[]> {
-    const removed = await discardUnfinishedStores(this.#parts, onFailure);
+    const removed = await discardUnfinished(this.#parts, onFailure);
     await removeUnusedLogos(this.#parts.platform, this.#parts.logos);
     return removed;
   }
 
-  /** @throws {NotFoundError} when the store, and the folder with it, is removed meanwhile */
-  async #writeLogo({ id, code }: StoreRecord, logo: PreparedLogo): Promise<StoreLogo> {
+  /** Begins to finish the stores that a crash left half-made; resolves when they are known. */
+  resume(onEnded: (ended: ResumedJob) => void): Promise<Resuming> {
+    return this.#provisioning.resume((ended) => {
+      if (ended.store) this.#announce('created', ended.store);
+      onEnded(ended);
+    });
+  }
+
+  /** Forgets how stores were made that were made long ago. */
+  forgetOldJobs(): Promise<void> {
+    return pruneJobs(this.#parts.platform);
+  }
+
+  /**
+   * @throws {NotFoundError} when the store, and the folder with it, is removed meanwhile
+   * @throws {InsufficientStorageError} when the store has no room for it
+   */
+  async #writeLogo(store: StoreRecord, logo: PreparedLogo): Promise<StoreLogo> {
+    const { id, code } = store;
+    await this.#parts.storage.ensureRoom(store, logo.picture.length + logo.favicon.length);
     try {
-      return await this.#parts.logos.write(id, logo);
+      const written = await this.#parts.logos.write(id, logo);
+      this.#parts.storage.forget(id);
+      return written;
     } catch (error) {
       await this.record(code);
       throw error;
@@ -219,13 +252,15 @@ export class StoreService {
   }
 
   /** Returns false when the store is not there any more, or was brought back meanwhile. */
-  async #discard(store: StoreRecord, actor: string, which: 'any' | 'expired'): Promise<boolean> {
-    if (!(await markRemoved(this.#parts.platform, store.id, actor, which))) return false;
-    this.#announce('deleted', store);
-    await discardStore(this.#parts, store);
-    // Whoever asked between the two announcements may have cached it again.
-    this.#announce('deleted', store);
-    return true;
+  #discard(store: StoreRecord, actor: string, which: 'any' | 'expired'): Promise<boolean> {
+    return this.#parts.lifecycle.run(async () => {
+      if (!(await markRemoved(this.#parts.platform, store.id, actor, which))) return false;
+      this.#announce('deleted', store);
+      await discardStore(this.#parts, store);
+      // Whoever asked between the two announcements may have cached it again.
+      this.#announce('deleted', store);
+      return true;
+    });
   }
 
   async #refuseUnknown(code: string): Promise<never> {

@@ -61,6 +61,7 @@ export async function freeCode(platform: PlatformDatabase, name: string): Promis
 }
 
 function codeTaken(holder: StoreRecord): string {
+  if (holder.state === 'provisioning') return `"${holder.code}" is taken by ${holder.name}, which is being made.`;
   if (holder.deletedAt === null || holder.state !== 'ready')
     return `"${holder.code}" is taken by ${holder.name}. Codes that differ only in letter case are the same.`;
   return `"${holder.code}" is held by ${holder.name}.${deletedAdvice(holder)}`;

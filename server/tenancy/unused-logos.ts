@@ -2,7 +2,7 @@
 import type { PlatformDatabase } from '../database/platform-database.ts';
 import { type StoreLogo, type StoreRecord, stores } from '../database/platform-tables.ts';
 import type { LogoFiles } from './logo-files.ts';
-import type { ProvisioningParts } from './provisioning.ts';
+import type { ProvisioningParts } from './provisioning-steps.ts';
 
 /** Takes back a logo that was written for a store and did not become its logo. */
 export async function withdrawLogo(

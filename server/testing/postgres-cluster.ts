@@ -1,5 +1,5 @@
 /** A Postgres for tests and benchmarks, without a test runner: Playwright tests and scripts use it as well. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../database/postgres/embedded-postgres.ts';
@@ -9,15 +9,20 @@ export interface TestPostgres {
   /** Of the database `postgres`, as a superuser. */
   readonly url: string;
   readonly pid: number;
+  /** The folder of its cluster. */
+  readonly directory: string;
   /** Ends it and removes its folder. Repeatable. */
   stop(): Promise<void>;
 }
+
+const PREFIX = 'orion-postgres-';
 
 /** Starts an empty Postgres in a temporary folder, on a free port of 127.0.0.1; nothing of it is kept safe on disk. */
 export async function startTestPostgres(
   settings: Readonly<Record<string, string | number>> = {},
 ): Promise<TestPostgres> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'orion-postgres-'));
+  await removeLeftovers();
+  const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const remove = () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   try {
     const postgres = await startEmbeddedPostgres({
@@ -31,6 +36,7 @@ export async function startTestPostgres(
     return {
       url: url.href,
       pid: postgres.pid() ?? 0,
+      directory: postgres.directory,
       async stop() {
         await postgres.stop();
         await remove();
@@ -39,5 +45,23 @@ export async function startTestPostgres(
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** Folders of processes that were killed: each is 40 MB. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = name.startsWith(PREFIX) ? /^(\d+)-/.exec(name.slice(PREFIX.length))?.[1] : undefined;
+    if (owner === undefined || isRunning(Number(owner))) continue;
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

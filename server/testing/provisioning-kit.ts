@@ -14,16 +14,18 @@ import {
   stores,
   users,
 } from '../database/platform-tables.ts';
-import type { Isolation } from '../database/store-database.ts';
+import type { BackendName, Engine, Isolation } from '../database/store-database.ts';
 import { products } from '../modules/catalog/models.ts';
 import { createSeeder } from '../modules/fixtures/module.ts';
 import { openDataFolder } from '../network/data-folder.ts';
+import { createLogger } from '../observability/log.ts';
 import { placeOpener } from '../open-place.ts';
 import { LogoFiles } from '../tenancy/logo-files.ts';
 import { Provisioning, type ResumedJob } from '../tenancy/provisioning.ts';
 import { type ProvisioningInput, packLogo } from '../tenancy/provisioning-input.ts';
 import { type ProvisioningParts, STEPS, type StepWork } from '../tenancy/provisioning-steps.ts';
 import { makePicture } from './pictures.ts';
+import { createTestDatabase } from './postgres-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const picture = await makePicture('png');
@@ -47,27 +49,38 @@ export const INPUT: ProvisioningInput = {
 };
 
 export interface ProvisioningKit {
+  readonly dataDir: string;
   readonly place: Place;
   readonly parts: ProvisioningParts;
   readonly storageDir: string;
   readonly storesDir: string;
+  /** Lets the folder go, for a server to open it. */
+  close(): Promise<void>;
   /** As a server that was just started has it. */
   provisioning(work?: readonly StepWork[]): Provisioning;
 }
 
 /** A platform without a server. */
-export async function openProvisioningKit(isolation: Isolation): Promise<ProvisioningKit> {
+export async function openProvisioningKit(name: BackendName): Promise<ProvisioningKit> {
   const dataDir = temporaryFolder();
   const folder = await openDataFolder(dataDir);
   const config = loadConfig({ argv: ['--data-dir', dataDir], env: {}, cwd: dataDir });
-  const place = await placeOpener(config, folder)({ engine: 'sqlite', databaseUrl: null });
+  const log = createLogger({ level: 'silent', format: 'json' });
+  const [engine, isolation] = name.split('/') as [Engine, Isolation];
+  const databaseUrl = engine === 'postgres' ? await createTestDatabase() : null;
+  const place = await placeOpener({ config, folder, log })({ engine, databaseUrl });
   const backend = place.openBackend(isolation);
   await backend.migrate();
-  onTestFinished(async () => {
+  await place.platform.writeSetting('backend', name);
+  let isClosed = false;
+  const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
     await backend.close();
     await place.close();
     await folder.release();
-  });
+  };
+  onTestFinished(close);
   const { storageDir, storesDir } = folder;
   const fixturesDir = join(import.meta.dirname, '../../fixtures/stores');
   const parts: ProvisioningParts = {
@@ -77,10 +90,12 @@ export async function openProvisioningKit(isolation: Isolation): Promise<Provisi
     seed: createSeeder({ logos: new LogoFiles(storageDir), fixturesDir, storageDir }),
   };
   return {
+    dataDir,
     place,
     parts,
     storageDir,
     storesDir,
+    close,
     provisioning: (work) => new Provisioning(parts, () => undefined, work),
   };
 }
@@ -100,15 +115,22 @@ export function failAfter(step: string): StepWork[] {
   );
 }
 
-/** Runs the steps up to this one and no further: not even what a failure would undo. */
-export async function crashAfter(kit: ProvisioningKit, step: string, input = INPUT): Promise<void> {
+/**
+ * Runs the steps up to this one and no further: not even what a failure would undo.
+ * @param noted whether the crash comes after the note that the step is done, or before it
+ */
+export async function crashAfter(
+  kit: ProvisioningKit,
+  step: string,
+  { input = INPUT, noted = true }: { readonly input?: ProvisioningInput; readonly noted?: boolean } = {},
+): Promise<void> {
   const crash = Promise.withResolvers<void>();
   const cut = STEPS.map((work) =>
     work.step === step
       ? {
           ...work,
-          async run(...given: Parameters<StepWork['run']>) {
-            await work.run(...given);
+          async run(...[context, store]: Parameters<StepWork['run']>) {
+            await work.run(noted ? context : { ...context, note: async () => undefined }, store);
             crash.resolve();
             return new Promise<never>(() => undefined);
           },
@@ -145,7 +167,8 @@ export async function expectNothing({ place, storageDir, storesDir }: Provisioni
   for (const definition of [stores, storeDomains, memberships, users])
     expect(await place.platform.table<object>(definition as never).find(), definition.table).toEqual([]);
   expect(existsSync(storageDir) ? readdirSync(storageDir) : []).toEqual([]);
-  expect(readdirSync(storesDir).filter((file) => file.startsWith('store_'))).toEqual([]);
+  const files = existsSync(storesDir) ? readdirSync(storesDir) : [];
+  expect(files.filter((file) => file.startsWith('store_'))).toEqual([]);
   const kept = await place.platform.table(provisioningJobs).find({});
   for (const job of kept) expect(job.input).toBeNull();
 }

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { BackendName } from '../database/store-database.ts';
 import { type Answer, ask } from './http.ts';
+import { backendFlags } from './test-platform.ts';
 
 const MAIN = join(import.meta.dirname, '../main.ts');
 
@@ -14,9 +16,21 @@ export interface ServerProcess {
   readonly token: string;
 }
 
-/** Starts a server without demo stores and waits until it listens; it is killed when the test has ended. */
-export async function startServerProcess(dataDir: string, isolation: string): Promise<ServerProcess> {
-  const flags = ['--json', '--port', '0', '--data-dir', dataDir, '--isolation', isolation];
+function isBackendName(text: string): text is BackendName {
+  return text.includes('/');
+}
+
+/**
+ * Starts a server without demo stores and waits until it listens; it is killed when the test has ended.
+ * @param backend null: the one that the data folder is on
+ */
+export async function startServerProcess(
+  dataDir: string,
+  backend: string | null,
+  more: readonly string[] = [],
+): Promise<ServerProcess> {
+  const chosen = await chosenFlags(dataDir, backend);
+  const flags = ['--json', '--port', '0', '--data-dir', dataDir, ...chosen, ...more];
   const child = spawn(process.execPath, [MAIN, ...flags, '--fixtures', 'none', '--log-level', 'silent'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -30,6 +44,11 @@ export async function startServerProcess(dataDir: string, isolation: string): Pr
   const { url } = JSON.parse(line) as { url: string };
   const { controlToken } = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')) as { controlToken: string };
   return { child, port: Number(new URL(url).port), token: controlToken };
+}
+
+async function chosenFlags(dataDir: string, backend: string | null): Promise<string[]> {
+  if (backend === null) return [];
+  return isBackendName(backend) ? backendFlags(backend, dataDir) : ['--isolation', backend];
 }
 
 /** Ends it as a power cut would, and waits until it is gone. */

@@ -1,11 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadConfig } from '../config.ts';
+import type { BackendName } from '../database/store-database.ts';
 import { createLogger } from '../observability/log.ts';
 import { type RunningPlatform, startPlatform } from '../start.ts';
 import { type Answer, type Ask, ask } from './http.ts';
+import { createTestDatabase } from './postgres-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export const BACKENDS = ['database', 'row'] as const;
+
+/** Every backend, for what holds whatever keeps the stores apart. */
+export const ALL_BACKENDS: readonly BackendName[] = [
+  'sqlite/database',
+  'sqlite/row',
+  'postgres/row',
+  'postgres/schema',
+  'postgres/database',
+];
 
 export interface TestPlatform extends RunningPlatform {
   readonly dataDir: string;
@@ -14,10 +27,20 @@ export interface TestPlatform extends RunningPlatform {
   readonly askConsole: (input: Omit<Ask, 'host'>) => Promise<Answer>;
 }
 
+/** What starts a server on a backend over a data folder. */
+export async function backendFlags(backend: BackendName, dataDir: string): Promise<string[]> {
+  const [engine = '', isolation = ''] = backend.split('/');
+  const flags = ['--engine', engine, '--isolation', isolation];
+  if (engine === 'sqlite' || existsSync(join(dataDir, 'place.json'))) return flags;
+  return [...flags, '--database-url', await createTestDatabase()];
+}
+
 /** A real server on a free port over real files; it ends with the test. */
 export async function startTestPlatform(
   options: {
     readonly isolation?: string;
+    /** On Postgres, a database of its own is made; a data folder that was used before knows its own. */
+    readonly backend?: BackendName;
     readonly fixtures?: string;
     readonly dataDir?: string;
     readonly flags?: readonly string[];
@@ -25,7 +48,8 @@ export async function startTestPlatform(
 ): Promise<TestPlatform> {
   const dataDir = options.dataDir ?? temporaryFolder();
   const { isolation = 'database', fixtures = 'none', flags = [] } = options;
-  const argv = ['--port', '0', '--data-dir', dataDir, '--isolation', isolation, '--fixtures', fixtures, ...flags];
+  const backend = options.backend ? await backendFlags(options.backend, dataDir) : ['--isolation', isolation];
+  const argv = ['--port', '0', '--data-dir', dataDir, ...backend, '--fixtures', fixtures, ...flags];
   const config = loadConfig({ argv, env: {}, cwd: dataDir });
   const platform = await startPlatform(config, createLogger({ level: 'silent', format: 'json' }));
   let isStopped = false;

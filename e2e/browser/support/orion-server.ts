@@ -53,6 +53,10 @@ interface ReadyLine {
 }
 
 const node = process.execPath;
+
+/** The backend that the tests run on; Postgres is the built-in one, so that a server needs nothing but its data folder. */
+const [engine = '', isolation = ''] = (process.env['ORION_TEST_BACKEND'] ?? 'sqlite/database').split('/');
+const backendFlags = ['--engine', engine, '--isolation', isolation];
 const environment = childEnvironment();
 
 /**
@@ -62,7 +66,7 @@ const environment = childEnvironment();
  */
 export async function startServer(port: 'any' | 'usual' = 'any'): Promise<OrionServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'orion-e2e-'));
-  let child = spawnServer(dataDir, port === 'any' ? ['--port', '0'] : []);
+  let child = spawnServer(dataDir, [...backendFlags, ...(port === 'any' ? ['--port', '0'] : [])]);
   const stop = async () => {
     await end(child);
     rmSync(dataDir, { recursive: true, force: true });

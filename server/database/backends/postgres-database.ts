@@ -1,3 +1,4 @@
+import { exemptFrom, withinStore } from '../guard/guarded-work.ts';
 import { createMigrator, refuseNewer } from '../migrator.ts';
 import {
   createDatabase,
@@ -9,7 +10,7 @@ import {
 } from '../postgres/databases.ts';
 import { withMigrationLock } from '../postgres/migration-lock.ts';
 import { createPostgresPool, type PostgresPool } from '../postgres/pool.ts';
-import { exempt, schemaTarget } from '../postgres/schema-target.ts';
+import { schemaTarget } from '../postgres/schema-target.ts';
 import { sequelizeOver } from '../postgres/sequelize.ts';
 import { bindSchemaToStore } from '../postgres/store-schema.ts';
 import type { StoreBackend, StoreRef } from '../store-database.ts';
@@ -52,7 +53,7 @@ export function createPostgresDatabaseBackend(options: PostgresBackendOptions): 
     use: (store, work) =>
       stores.use(store, (database) => {
         const run = () => work(createStoreHandle(database, store.id));
-        return guard ? guard.within(store.id, run) : run();
+        return withinStore(guard, store.id, run);
       }),
     describe: (store) => `database "${nameOf(store)}"`,
     size: (store) => databaseSize(admin, nameOf(store)),
@@ -80,7 +81,7 @@ async function migrateTemplate(
   if (!(await databaseExists(admin, template))) await createDatabase(admin, template, 'template0');
   const pool = connect(template);
   try {
-    const target = schemaTarget(sequelizeOver(pool), OWN_SCHEMA, guard);
+    const target = schemaTarget(sequelizeOver(pool, guard), OWN_SCHEMA, guard);
     const migrator = createMigrator(target, migrations, 'the template of new stores');
     refuseNewer(await migrator.unknown());
     await migrator.up();
@@ -97,7 +98,7 @@ async function bindDatabase(
 ): Promise<void> {
   const insert = `INSERT INTO ${OWN_SCHEMA}.store_identity (store_id) VALUES ($1) ON CONFLICT DO NOTHING`;
   try {
-    await exempt(guard, () =>
+    await exemptFrom(guard, 'migrations', () =>
       pool.use(async (client) => {
         await bindSchemaToStore(client, OWN_SCHEMA, store.id);
         await client.query({ text: insert, values: [store.id] });

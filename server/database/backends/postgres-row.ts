@@ -1,9 +1,10 @@
+import { exemptFrom, withinStore } from '../guard/guarded-work.ts';
 import { createMigrator, type MigrationTarget, refuseNewer } from '../migrator.ts';
 import { withMigrationLock } from '../postgres/migration-lock.ts';
 import { createPostgresPool } from '../postgres/pool.ts';
 import { createPostgresDatabase } from '../postgres/postgres-database.ts';
 import { ensureAppRole, enterStore, forceRowSecurity, liftRowSecurity } from '../postgres/row-security.ts';
-import { exempt, schemaTarget } from '../postgres/schema-target.ts';
+import { schemaTarget } from '../postgres/schema-target.ts';
 import { sequelizeOver } from '../postgres/sequelize.ts';
 import type { SqlDatabase } from '../sql-database.ts';
 import type { StoreBackend, StoreRef } from '../store-database.ts';
@@ -19,13 +20,13 @@ import { SHARED_SCHEMA } from './store-places.ts';
 export function createPostgresRowBackend(options: PostgresBackendOptions): StoreBackend {
   const { tables, guard } = options;
   const pool = createPostgresPool(options.settings, poolOptions(options, options.maxConnections));
-  const sequelize = sequelizeOver(pool);
+  const sequelize = sequelizeOver(pool, guard);
   const databases = new HandleCache<SqlDatabase>(options.maxOpenStores, async () => undefined);
   const target = sharedTarget(options, schemaTarget(sequelize, SHARED_SCHEMA, guard));
   const migrator = createMigrator(target, options.migrations, 'the shared store tables');
   const databaseOf = async ({ id }: StoreRef) =>
     createPostgresDatabase({ pool, sequelize, tables, schema: SHARED_SCHEMA, enter: enterStore(id), lock: id });
-  const within = <Result>({ id }: StoreRef, work: () => Promise<Result>) => (guard ? guard.within(id, work) : work());
+  const within = <Result>({ id }: StoreRef, work: () => Promise<Result>) => withinStore(guard, id, work);
 
   return {
     engine: 'postgres',
@@ -67,7 +68,7 @@ export function createPostgresRowBackend(options: PostgresBackendOptions): Store
     check: () => pool.use(async (client) => void (await client.query('SELECT 1'))),
     stats: () => ({ openDatabases: 1, maxOpenDatabases: 1, connections: pool.stats() }),
     dropEverything: () =>
-      exempt(guard, async () => {
+      exemptFrom(guard, 'drop-backend', async () => {
         await databases.clear();
         await pool.use((client) => client.query(`DROP SCHEMA IF EXISTS ${SHARED_SCHEMA} CASCADE`));
         await pool.close();

@@ -1,8 +1,9 @@
+import { exemptFrom, withinStore } from '../guard/guarded-work.ts';
 import { createMigrator, executedMigrations, type MigrationTarget, refuseNewer } from '../migrator.ts';
 import { withMigrationLock } from '../postgres/migration-lock.ts';
 import { createPostgresPool, type PostgresPool } from '../postgres/pool.ts';
 import { createPostgresDatabase } from '../postgres/postgres-database.ts';
-import { exempt, schemaTarget } from '../postgres/schema-target.ts';
+import { schemaTarget } from '../postgres/schema-target.ts';
 import { sequelizeOver } from '../postgres/sequelize.ts';
 import { bindSchemaToStore, readTemplate, type SchemaTemplate, schemaScript } from '../postgres/store-schema.ts';
 import type { SqlDatabase } from '../sql-database.ts';
@@ -11,6 +12,7 @@ import type { StoreBackend, StoreRef } from '../store-database.ts';
 import { HandleCache } from './handle-cache.ts';
 import { type PostgresBackendOptions, poolOptions } from './postgres-options.ts';
 import { createStoreHandle } from './store-handle.ts';
+import { whileOpening } from './store-not-migrated.ts';
 import { isBehind, refuseOtherStore, storeMissing } from './store-unavailable.ts';
 
 const TEMPLATE_SCHEMA = 'store_template';
@@ -22,7 +24,7 @@ const TEMPLATE_SCHEMA = 'store_template';
 export function createPostgresSchemaBackend(options: PostgresBackendOptions): StoreBackend {
   const { tables, guard, migrations } = options;
   const pool = createPostgresPool(options.settings, poolOptions(options, options.maxConnections));
-  const sequelize = sequelizeOver(pool);
+  const sequelize = sequelizeOver(pool, guard);
   const databases = new HandleCache<SqlDatabase>(options.maxOpenStores, async () => undefined);
   const targetOf = (schema: string) => schemaTarget(sequelize, schema, guard);
   let template: Promise<SchemaTemplate> | null = null;
@@ -31,14 +33,16 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
     const target = targetOf(store.schemaName);
     const ran = await createMigrator(target, migrations, `store ${store.code}`).up();
     if (ran.length > 0)
-      await exempt(guard, () => pool.use((client) => bindSchemaToStore(client, store.schemaName, store.id)));
+      await exemptFrom(guard, 'migrations', () =>
+        pool.use((client) => bindSchemaToStore(client, store.schemaName, store.id)),
+      );
     return ran;
   }
 
   async function open(store: StoreRef): Promise<SqlDatabase> {
-    const { schemaName: schema } = store;
-    if (isBehind(store, await look(pool, targetOf(schema), store), migrations)) await bringUpToDate(store);
-    return createPostgresDatabase({ pool, sequelize, tables, schema, enter: null, lock: store.id });
+    if (isBehind(store, await look(pool, targetOf(store.schemaName), store), migrations))
+      await whileOpening(store, () => bringUpToDate(store));
+    return createPostgresDatabase({ pool, sequelize, tables, schema: store.schemaName, enter: null, lock: store.id });
   }
 
   return {
@@ -60,14 +64,14 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
       template ??= pool.use((client) => readTemplate(client, TEMPLATE_SCHEMA));
       const script = schemaScript(await template, store.schemaName, store.id);
       // Statements of one text are one transaction: the schema is there whole, or not at all.
-      await exempt(guard, () => pool.use((client) => client.query(script)));
+      await exemptFrom(guard, 'migrations', () => pool.use((client) => client.query(script)));
     },
     async drop(store) {
       await databases.remove(store.id);
       const owners = await storesOf(pool, store.schemaName);
       // A schema that is not this store's is somebody else's.
       if (owners === null || !owners.includes(store.id)) return;
-      await exempt(guard, () => dropSchema(pool, store.schemaName));
+      await exemptFrom(guard, 'migrations', () => dropSchema(pool, store.schemaName));
     },
     use: (store, work) =>
       databases.use(
@@ -75,7 +79,7 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
         () => open(store),
         (database) => {
           const run = () => work(createStoreHandle(database, store.id));
-          return guard ? guard.within(store.id, run) : run();
+          return withinStore(guard, store.id, run);
         },
       ),
     describe: (store) => `schema "${store.schemaName}"`,
@@ -87,7 +91,7 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
       connections: pool.stats(),
     }),
     dropEverything: () =>
-      exempt(guard, async () => {
+      exemptFrom(guard, 'drop-backend', async () => {
         await databases.clear();
         for (const schema of await schemasOfStores(pool)) await dropSchema(pool, schema);
         await dropSchema(pool, TEMPLATE_SCHEMA);

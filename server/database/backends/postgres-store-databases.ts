@@ -1,15 +1,17 @@
 import type { Sequelize } from 'sequelize';
+import { exemptFrom } from '../guard/guarded-work.ts';
 import { createMigrator, executedMigrations } from '../migrator.ts';
 import { databaseExists } from '../postgres/databases.ts';
 import { createPostgresPool, type PoolStats, type PostgresPool } from '../postgres/pool.ts';
 import { createPostgresDatabase } from '../postgres/postgres-database.ts';
-import { exempt, schemaTarget } from '../postgres/schema-target.ts';
+import { schemaTarget } from '../postgres/schema-target.ts';
 import { sequelizeOver } from '../postgres/sequelize.ts';
 import { bindSchemaToStore } from '../postgres/store-schema.ts';
 import type { SqlDatabase } from '../sql-database.ts';
 import type { MigrationState, StoreRef } from '../store-database.ts';
 import { HandleCache } from './handle-cache.ts';
 import { type PostgresBackendOptions, poolOptions } from './postgres-options.ts';
+import { whileOpening } from './store-not-migrated.ts';
 import { isBehind, refuseOtherStore, storeMissing } from './store-unavailable.ts';
 
 /** The schema of a store's tables in its own database. */
@@ -57,13 +59,13 @@ export class PostgresStoreDatabases {
   }
 
   migrations(store: StoreRef): Promise<MigrationState[]> {
-    return this.#withOpen(store, ({ sequelize }) =>
+    return this.#beside(store, (_pool, sequelize) =>
       createMigrator(this.#target(sequelize), this.#options.migrations, `store ${store.code}`).states(),
     );
   }
 
   migrate(store: StoreRef): Promise<string[]> {
-    return this.#withOpen(store, ({ pool, sequelize }) => this.#bringUpToDate(pool, sequelize, store));
+    return this.#beside(store, (pool, sequelize) => this.#bringUpToDate(pool, sequelize, store));
   }
 
   close(store: StoreRef): Promise<void> {
@@ -85,8 +87,19 @@ export class PostgresStoreDatabases {
     };
   }
 
-  #withOpen<Result>(store: StoreRef, work: (open: OpenStore) => Promise<Result>): Promise<Result> {
-    return this.#open.use(store.id, () => this.#openStore(store), work);
+  /** Runs `work` over one connection of its own: opening a store would bring it up to date. */
+  async #beside<Result>(
+    store: StoreRef,
+    work: (pool: PostgresPool, sequelize: Sequelize) => Promise<Result>,
+  ): Promise<Result> {
+    const name = this.#nameOf(store);
+    if (!(await databaseExists(this.#admin, name))) throw storeMissing(store, `database "${name}"`);
+    const pool = createPostgresPool({ ...this.#options.settings, database: name }, poolOptions(this.#options, 1));
+    try {
+      return await work(pool, sequelizeOver(pool, this.#options.guard));
+    } finally {
+      await pool.close();
+    }
   }
 
   async #openStore(store: StoreRef): Promise<OpenStore> {
@@ -98,8 +111,8 @@ export class PostgresStoreDatabases {
       poolOptions(this.#options, maxConnectionsPerStore),
     );
     try {
-      const sequelize = sequelizeOver(pool);
-      await this.#bringUpToDate(pool, sequelize, store);
+      const sequelize = sequelizeOver(pool, this.#options.guard);
+      await whileOpening(store, () => this.#bringUpToDate(pool, sequelize, store));
       const own = { pool, sequelize, tables, schema: OWN_SCHEMA, enter: null, lock: store.id };
       this.#pools.add(pool);
       return { pool, sequelize, database: createPostgresDatabase(own) };
@@ -115,7 +128,7 @@ export class PostgresStoreDatabases {
     refuseOtherStore(store, `database "${this.#nameOf(store)}"`, await identityOf(pool));
     if (!isBehind(store, (await target.transaction(executedMigrations)).keys(), migrations)) return [];
     const ran = await createMigrator(target, migrations, `store ${store.code}`).up();
-    await exempt(guard, () => pool.use((client) => bindSchemaToStore(client, OWN_SCHEMA, store.id)));
+    await exemptFrom(guard, 'migrations', () => pool.use((client) => bindSchemaToStore(client, OWN_SCHEMA, store.id)));
     return ran;
   }
 

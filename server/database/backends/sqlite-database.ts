@@ -1,15 +1,17 @@
 import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { withinStore } from '../guard/guarded-work.ts';
+import type { ScopeGuard } from '../guard/scope-guard.ts';
 import { createMigrator, type Migration, migrationStates, migrationTarget, refuseNewer } from '../migrator.ts';
 import type { AnyTableDefinition } from '../model.ts';
 import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 import type { StatementEvent } from '../statement-event.ts';
 import type { StoreBackend, StoreRef } from '../store-database.ts';
-import { whileMigrating } from '../store-not-migrated.ts';
 import { HandleCache } from './handle-cache.ts';
 import { exists, openStoreFile } from './open-store-file.ts';
 import { createStoreHandle } from './store-handle.ts';
+import { whileMigrating } from './store-not-migrated.ts';
 import { storeFileName } from './store-places.ts';
 
 export interface SqliteBackendOptions {
@@ -20,6 +22,7 @@ export interface SqliteBackendOptions {
   /** How many stores' files are kept open; each takes up to six file descriptors. */
   readonly maxOpenDatabases: number;
   readonly onStatement?: ((event: StatementEvent) => void) | undefined;
+  readonly guard?: ScopeGuard | undefined;
 }
 
 /** Store files and the template, with what SQLite lays beside them. */
@@ -68,7 +71,8 @@ export function createSqliteDatabaseBackend(options: SqliteBackendOptions): Stor
       await removeDatabase(fileOf(store));
       await removeDatabase(`${fileOf(store)}.new`);
     },
-    use: (store, work) => withFile(store, (file) => work(createStoreHandle(file, store.id))),
+    use: (store, work) =>
+      withFile(store, (file) => withinStore(options.guard, store.id, () => work(createStoreHandle(file, store.id)))),
     // Not through `withFile`: opening a file would bring it up to date.
     async migrations(store) {
       if (!(await exists(fileOf(store)))) return withFile(store, async () => []);

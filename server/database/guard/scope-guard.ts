@@ -1,10 +1,13 @@
 /** What every layer of the database knows of the scope guard; `create-scope-guard.ts` makes one. */
+import type { Engine } from '../store-database.ts';
 
 /** A statement that is about to run on the stores' data. */
 export interface GuardedStatement {
   readonly sql: string;
   /** Values of `$1`, `$2`, ...: in their order, or by name with or without the `$`. */
   readonly parameters: readonly unknown[] | Readonly<Record<string, unknown>> | undefined;
+  /** Whose SQL it is; Postgres' when absent. */
+  readonly engine?: Engine;
 }
 
 /** `refuse` throws before the statement runs, `log` lets it run and tells, `off` does not look. */
@@ -35,11 +38,18 @@ export interface ScopeGuard {
   within<Result>(storeId: number, work: () => Result): Result;
   /** Runs a job that may reach every store. The reasons are listed in docs/ISOLATION.md. */
   skip<Result>(reason: ExemptionReason, work: () => Result): Result;
+  /** Runs a call into a library whose promises cut the stack, so that a violation can still name who asked. */
+  calledFrom<Result>(work: () => Result): Result;
+  /** Tells every violation from now on, in the modes `refuse` and `log`, before anything is thrown. */
+  onViolation(listener: ViolationListener): void;
   stats(): {
     readonly violations: number;
     readonly exemptions: readonly { readonly reason: ExemptionReason; readonly uses: number }[];
   };
 }
+
+/** @param storeId of the work that the statement belongs to; null outside of any store's work */
+export type ViolationListener = (violation: ScopeViolation, storeId: number | null) => void;
 
 /** The few jobs that may reach every store; docs/ISOLATION.md says why for each. */
 export const EXEMPTION_REASONS = {

@@ -34,7 +34,7 @@ export const typeParsers: pg.CustomTypesConfig = {
 };
 
 /** Statements that may change what a connection keeps beyond its transaction. */
-const CHANGES_SESSION = /\b(set|reset|discard|set_config|listen|prepare)\b/i;
+const CHANGES_SESSION = /(^|;)\s*(set|reset|discard|listen)\b|\bset_config\s*\(/i;
 /** The one way this program itself uses them: bound to the transaction. */
 const OWN_STATEMENT =
   /^SELECT (pg_advisory_xact_lock\(\$1, \$2\)|set_config\('[\w.]+', [^,]+, true\)(, set_config\('[\w.]+', [^,]+, true\))*)$/;

@@ -31,6 +31,7 @@ export interface PostgresPool {
   /** Runs `work` with a connection of its own. */
   use<Result>(work: (client: PostgresClient) => Promise<Result>): Promise<Result>;
   stats(): PoolStats;
+  /** Repeatable. */
   close(): Promise<void>;
 }
 
@@ -65,6 +66,7 @@ export function createPostgresPool(settings: PostgresSettings, options: PoolOpti
   // An idle connection that breaks is replaced when the next one is needed.
   pool.on('error', () => undefined);
   let used = 0;
+  let ended: Promise<void> | null = null;
 
   async function acquire(): Promise<PostgresClient> {
     try {
@@ -105,7 +107,10 @@ export function createPostgresPool(settings: PostgresSettings, options: PoolOpti
       }
     },
     stats: () => ({ open: pool.totalCount, used, waiting: pool.waitingCount, max: options.max }),
-    close: () => pool.end(),
+    close() {
+      ended ??= pool.end();
+      return ended;
+    },
   };
 }
 

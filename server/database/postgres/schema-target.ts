@@ -1,4 +1,5 @@
 import type { Sequelize } from 'sequelize';
+import { exemptFrom } from '../guard/guarded-work.ts';
 import type { ScopeGuard } from '../guard/scope-guard.ts';
 import { type MigrationTarget, sessionOf } from '../migrator.ts';
 import { clientOf, searchPath } from './postgres-database.ts';
@@ -8,7 +9,7 @@ export function schemaTarget(sequelize: Sequelize, schema: string, guard: ScopeG
   return {
     engine: 'postgres',
     transaction: (work) =>
-      exempt(guard, () =>
+      exemptFrom(guard, 'migrations', () =>
         sequelize.transaction(async (transaction) => {
           const { sql, bind } = searchPath(schema);
           await clientOf(transaction).query({ text: sql, values: [...bind] });
@@ -16,9 +17,4 @@ export function schemaTarget(sequelize: Sequelize, schema: string, guard: ScopeG
         }),
       ),
   };
-}
-
-/** Runs what changes the tables of stores. */
-export function exempt<Result>(guard: ScopeGuard | undefined, work: () => Promise<Result>): Promise<Result> {
-  return guard ? guard.skip('migrations', work) : work();
 }

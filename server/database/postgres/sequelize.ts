@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { type Options, Sequelize } from 'sequelize';
+import { rememberCallers } from '../guard/remember-callers.ts';
+import type { ScopeGuard } from '../guard/scope-guard.ts';
 import type { PostgresClient, PostgresPool } from './pool.ts';
 
 /** What of Sequelize's connection manager is put over the pool. */
@@ -15,7 +17,7 @@ interface ConnectionManager {
  * and migrations of a database share one bounded number of them. Its `close` does nothing: the pool is closed by
  * whoever made it.
  */
-export function sequelizeOver(pool: PostgresPool): Sequelize {
+export function sequelizeOver(pool: PostgresPool, guard?: ScopeGuard): Sequelize {
   // Without a version it would open a connection of its own to ask for it; the types do not know the option.
   const options: Options & { readonly databaseVersion: string } = {
     dialect: 'postgres',
@@ -30,5 +32,5 @@ export function sequelizeOver(pool: PostgresPool): Sequelize {
   manager.releaseConnection = (client) => pool.release(client);
   manager.destroyConnection = async (client) => pool.release(client, new Error('the transaction could not be ended'));
   manager.close = async () => undefined;
-  return sequelize;
+  return rememberCallers(sequelize, guard);
 }

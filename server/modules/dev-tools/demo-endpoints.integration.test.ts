@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BACKENDS, startTestPlatform } from '../../testing/test-platform.ts';
+import { ALL_BACKENDS, startTestPlatform } from '../../testing/test-platform.ts';
 
 /** What the Django demo's document gives, with the request's port. Source: features.md 1g. */
 function documentedAnswers(port: number) {
@@ -82,9 +82,9 @@ function documentedAnswers(port: number) {
   ] as const;
 }
 
-describe.each(BACKENDS)('the Django demo on sqlite/%s', (isolation) => {
+describe.each(ALL_BACKENDS)('the Django demo on %s', (backend) => {
   it('answers its six endpoints with the JSON of its document, with and without the end slash', async () => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore,fashion' });
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore,fashion' });
 
     for (const [host, path, expected] of documentedAnswers(platform.port)) {
       const answer = await platform.ask({ host, path, headers: { Accept: 'application/json' } });
@@ -99,7 +99,7 @@ describe.each(BACKENDS)('the Django demo on sqlite/%s', (isolation) => {
   });
 
   it("gives each tenant an admin page of its own, which asks for that tenant's staff", async () => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore,fashion' });
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore,fashion' });
 
     for (const [code, name] of [
       ['techstore', 'TechStore'],
@@ -118,7 +118,7 @@ describe.each(BACKENDS)('the Django demo on sqlite/%s', (isolation) => {
   });
 
   it('names the tenant schema in a header', async () => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore' });
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore' });
 
     expect((await platform.ask({ host: 'techstore.localhost', path: '/data' })).headers['x-tenant-schema']).toBe(
       'techstore',
@@ -127,7 +127,7 @@ describe.each(BACKENDS)('the Django demo on sqlite/%s', (isolation) => {
   });
 
   it('is left out in production', async () => {
-    const platform = await startTestPlatform({ isolation, fixtures: 'techstore', flags: ['--mode', 'production'] });
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore', flags: ['--mode', 'production'] });
 
     const answer = await platform.ask({ host: 'techstore.localhost', path: '/data' });
     expect(answer.status).toBe(404);

@@ -1,1 +1,2 @@
+export { demoOrderRoutes } from './demo-orders.ts';
 export { platformDemoRoutes, publicInfo, storeDemoRoutes } from './routes.ts';

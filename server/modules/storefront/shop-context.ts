@@ -50,6 +50,12 @@ export class ShopContexts {
     this.#cache.delete(storeId);
   }
 
+  /** Drops everything known. */
+  forgetAll(): void {
+    this.#generation += 1;
+    this.#cache.clear();
+  }
+
   #load(store: StoreSummary): Promise<ShopContext> {
     return this.#backend.use(store, async (database) => {
       const [profile, ofStore, main, footer, categories] = await Promise.all([

@@ -1,10 +1,10 @@
 /** What Postgres itself refuses, with the scope guard off: the second net under the code. */
 import { describe, expect, it } from 'vitest';
-import { customers } from '../../modules/customers/models.ts';
-import { runSql } from '../../testing/postgres-server.ts';
-import { settingsOf, shapeOf, TEST_BACKENDS } from '../../testing/test-backends.ts';
-import type { StoreBackend, StoreDatabase, StoreRef } from '../store-database.ts';
-import { createPostgresPool } from './pool.ts';
+import { createPostgresPool } from './database/postgres/pool.ts';
+import type { StoreBackend, StoreDatabase, StoreRef } from './database/store-database.ts';
+import { customers } from './modules/customers/models.ts';
+import { runSql } from './testing/postgres-server.ts';
+import { settingsOf, shapeOf, TEST_BACKENDS } from './testing/test-backends.ts';
 
 const one: StoreRef = { id: 1, code: 'one', schemaName: 'one' };
 const two: StoreRef = { id: 2, code: 'two', schemaName: 'two' };

@@ -135,7 +135,7 @@ describe('the data folder', () => {
 
     expect(run('--data-dir', first.dataDir, '--isolation', 'database')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('holds stores on sqlite/row, not on sqlite/database'),
+      stderr: expect.stringContaining('is on sqlite/row. Start without --isolation database'),
     });
     const { loadConfig } = await import('./config.ts');
     const { startPlatform } = await import('./start.ts');

@@ -5,8 +5,9 @@ import { type DataFolder, openDataFolder } from './network/data-folder.ts';
 import { listenOnLoopback } from './network/listen.ts';
 import type { Logger } from './observability/log.ts';
 import type { AppParts } from './parts.ts';
-import { openPlatform, type Platform, version } from './platform.ts';
+import { openPlatform, type Platform } from './platform.ts';
 import { origin } from './tenancy/origin.ts';
+import { version } from './version.ts';
 
 const CONSOLE_LINK_VALID_MS = 24 * 60 * 60 * 1000;
 

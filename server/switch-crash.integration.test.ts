@@ -92,7 +92,9 @@ describe('a server that is killed while it moves', () => {
       const wish = { to, ...(databaseUrl && to.startsWith('postgres') ? { databaseUrl } : {}) };
       const begun = await consoleOf(server, 'POST', '/api/backends/switch', wish);
       expect([begun.status, begun.text]).toEqual([201, begun.text]);
-      await new Promise((resolve) => setTimeout(resolve, randomInt(kill % 2 === 0 ? 150 : 900)));
+      // Sometimes right after the flip, mostly at any moment.
+      if (kill % 4 === 3) while ((await overviewOf(server)).current !== to);
+      else await new Promise((resolve) => setTimeout(resolve, randomInt(kill % 2 === 0 ? 150 : 900)));
       await killServer(server);
       await gone;
 
@@ -105,6 +107,6 @@ describe('a server that is killed while it moves', () => {
     }
     await killServer(server);
     expect([...known.orders.values()].every((orders) => orders.size > 0)).toBe(true);
-    expect(moves).toBeLessThanOrEqual(KILLS);
+    expect(moves).toBeGreaterThan(0);
   });
 });

@@ -8,7 +8,7 @@ import {
 } from '../contract/operations.ts';
 import { listenOnLoopback } from '../network/listen.ts';
 import { findRunningServer, type RunningServer } from '../network/running-server.ts';
-import { version } from '../platform.ts';
+import { version } from '../version.ts';
 import { openLocalPlatform } from './local-client.ts';
 import { callServer } from './remote-client.ts';
 

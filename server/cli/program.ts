@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
-import { version } from '../platform.ts';
 import { runServer } from '../serve.ts';
+import { version } from '../version.ts';
 import { addBackendCommands } from './backend.ts';
 import { addConsoleCommand } from './console.ts';
 import { FORMATS } from './context.ts';

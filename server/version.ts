@@ -1,0 +1,4 @@
+import { createRequire } from 'node:module';
+
+/** Of this program, as package.json says. */
+export const { version } = createRequire(import.meta.url)('../package.json') as { version: string };

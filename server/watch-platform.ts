@@ -1,0 +1,64 @@
+/** What tells of this run of the server: who it is, what it was asked, what happens, and its figures. */
+import { randomUUID } from 'node:crypto';
+import type { Config } from './config.ts';
+import { EventHub } from './console/events-hub.ts';
+import type { LimitParts } from './console/limit-routes.ts';
+import type { StoreBackend } from './database/store-database.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { RequestRecorder } from './observability/request-recorder.ts';
+import { Traffic } from './observability/traffic.ts';
+import type { AppParts } from './parts.ts';
+import type { StoreDirectory } from './tenancy/store-directory.ts';
+import type { StoreEvents } from './tenancy/store-events.ts';
+import { storeSizes } from './tenancy/store-size.ts';
+import { version } from './version.ts';
+
+/** The figures of `/metrics`. */
+export function measure(
+  backend: StoreBackend,
+  directory: StoreDirectory,
+  { connections }: LimitParts,
+  storageDir: string,
+): Metrics {
+  const codeOf = async (id: number) => (await directory.byPublicId(`store_${id}`)).value?.code;
+  return createMetrics({
+    connections: () => backend.stats().connections,
+    async storeConnections() {
+      const usages = await Promise.all(
+        [...connections.usages()].map(async ([id, usage]) => [await codeOf(id), usage] as const),
+      );
+      return new Map(usages.flatMap(([code, usage]) => (code === undefined ? [] : [[code, usage] as const])));
+    },
+    storeSizes: async (limit) => storeSizes((await directory.all()).slice(0, limit), backend, storageDir),
+  });
+}
+
+/** Records and events of one run of the server. */
+export function observe(
+  config: Config,
+  backend: StoreBackend,
+  stores: StoreEvents,
+): Pick<AppParts, 'recorder' | 'traffic' | 'events' | 'about' | 'bootId' | 'startedAt'> {
+  const startedAt = Date.now();
+  const bootId = randomUUID();
+  const recorder = new RequestRecorder({
+    maxRequests: config.traceRequests,
+    maxBytes: config.traceMegabytes * 1024 * 1024,
+  });
+  return {
+    recorder,
+    traffic: new Traffic(),
+    events: new EventHub({ bootId, version, recorder, stores }),
+    about: () => ({
+      version,
+      engine: backend.engine,
+      isolation: backend.isolation,
+      mode: config.mode,
+      uptimeSeconds: Math.round((Date.now() - startedAt) / 1000),
+      modules: ['catalog', 'customers', 'orders', 'cms'],
+      requestsKept: recorder.stats().requests,
+    }),
+    bootId,
+    startedAt,
+  };
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Operation, type OperationName, operations } from '../contract/operations.ts';
 import { problem } from '../contract/problem.ts';
 import { callOperation, expectOperation, type OperationCall } from '../testing/call-operation.ts';
+import { switchTo } from '../testing/switching.ts';
 import { startTestPlatform } from '../testing/test-platform.ts';
 
 const LOGO = {
@@ -69,6 +70,20 @@ describe('every operation', () => {
       await call('why', { body: { url } });
     await call('consoleSignInLink');
     await call('clearRequests');
+    await call('listProvisioningJobs');
+    await call('storeMigrations', { params: { code: 'techstore' } });
+    await call('migrateStore', { params: { code: 'techstore' } });
+    await call('backends');
+    await call('planSwitch', { body: { to: 'sqlite/row' } });
+    // A request that writes holds the move up, so that it can be cancelled.
+    const written = Promise.withResolvers<void>();
+    const writing = platform.parts.storeGate.request(() => written.promise);
+    await call('startSwitch', { body: { to: 'sqlite/row' } });
+    await call('cancelSwitch');
+    written.resolve();
+    await writing;
+    expect((await switchTo(platform, 'sqlite/row')).state).toBe('done');
+    await call('dropKeptBackend', { params: { engine: 'sqlite', isolation: 'database' } });
 
     expect([...called].sort()).toEqual(Object.keys(operations).sort());
   });

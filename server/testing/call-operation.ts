@@ -33,7 +33,7 @@ export async function expectOperation<Name extends OperationName>(
   const { status, response }: Operation = operations[name];
   const answer = await callOperation(platform, name, call);
   if (answer.status !== status) throw new Error(`${name} answered ${answer.status}: ${answer.text}`);
-  const body = answer.json<unknown>();
+  const body = answer.text === '' ? undefined : answer.json<unknown>();
   const parsed = response.safeParse(body);
   if (!parsed.success) throw new Error(`${name} answered what the contract does not allow: ${describe(parsed.error)}`);
   const extra = membersOf(body).filter((member) => !membersOf(parsed.data).includes(member));

@@ -10,6 +10,7 @@ test('every screen is one click, one address and two keys away', async ({ page, 
     ['Preview', '/preview', 'p'],
     ['Requests', '/requests', 'r'],
     ['Routing', '/routing', 'w'],
+    ['Backends', '/backends', 'b'],
     ['Help', '/help', 'h'],
     ['Overview', '/', 'o'],
   ] as const) {

@@ -31,6 +31,10 @@ const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('./stores/store-page.tsx')).StorePage }),
           },
           {
+            path: 'stores/:code/data/:table',
+            lazy: async () => ({ Component: (await import('./stores/data/table-page.tsx')).TablePage }),
+          },
+          {
             path: 'preview',
             lazy: async () => ({ Component: (await import('./preview/preview-page.tsx')).PreviewPage }),
           },
@@ -41,6 +45,10 @@ const router = createBrowserRouter([
           {
             path: 'routing',
             lazy: async () => ({ Component: (await import('./routing/routing-page.tsx')).RoutingPage }),
+          },
+          {
+            path: 'backends',
+            lazy: async () => ({ Component: (await import('./backends/backends-page.tsx')).BackendsPage }),
           },
           { path: 'help', lazy: async () => ({ Component: (await import('./help/help-page.tsx')).HelpPage }) },
           { path: '*', element: <NotFound /> },

@@ -1,4 +1,12 @@
-import { IconEye, IconHome, IconLifebuoy, IconListSearch, IconRoute, IconShoppingBag } from '@tabler/icons-react';
+import {
+  IconDatabase,
+  IconEye,
+  IconHome,
+  IconLifebuoy,
+  IconListSearch,
+  IconRoute,
+  IconShoppingBag,
+} from '@tabler/icons-react';
 
 /** A screen of the console, as the navigation, the palette and the keyboard know it. */
 export interface ConsolePage {
@@ -35,6 +43,13 @@ export const consolePages: readonly ConsolePage[] = [
     key: 'w',
     icon: IconRoute,
     purpose: 'Which store would this URL reach, and why',
+  },
+  {
+    path: '/backends',
+    label: 'Backends',
+    key: 'b',
+    icon: IconDatabase,
+    purpose: 'How stores are kept apart, and moving to another engine',
   },
   { path: '/help', label: 'Help', key: 'h', icon: IconLifebuoy, purpose: 'First steps, keys and answers' },
 ];

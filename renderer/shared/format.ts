@@ -40,11 +40,23 @@ export function formatAgo(at: number, now: number): string {
 
 // One of each for all rows of all lists: making one is what costs.
 const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const moments = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const numbers = new Intl.NumberFormat('en-GB');
 
 /** `21 Nov 2026`. */
 export function formatDate(at: number): string {
   return dates.format(at);
+}
+
+/** `21 Nov 2026, 14:03` in the viewer's time zone. */
+export function formatMoment(at: number): string {
+  return moments.format(at);
 }
 
 /** `3 h 12 min`, `42 s`. */

@@ -4,6 +4,8 @@ import classes from './page.module.css';
 
 interface PageProps {
   readonly title: string;
+  /** What the browser's tab says when it is more than the title. */
+  readonly tabTitle?: string;
   /** A line under the title: what this screen shows right now. */
   readonly lead?: ReactNode;
   /** Buttons at the top right; the primary one last. */
@@ -16,10 +18,10 @@ interface PageProps {
 }
 
 /** A screen: its heading, its actions and its content. */
-export function Page({ title, lead, actions, layout = 'flow', header, children }: PageProps) {
+export function Page({ title, tabTitle = title, lead, actions, layout = 'flow', header, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Orion Studio`;
-  }, [title]);
+    document.title = `${tabTitle} · Orion Studio`;
+  }, [tabTitle]);
   return (
     <div className={classes.page} data-layout={layout}>
       {header ?? (

@@ -35,6 +35,7 @@ export async function call<Name extends OperationName>(
     throw isAbort(error) ? error : unreachable(error);
   });
   if (!response.ok) throw await readProblem(response);
+  if (response.status === 204) return undefined as OperationOutput<Name>;
   // The server's tests hold every answer to the contract: it is not parsed a second time here.
   return (await response.json().catch((error: unknown) => {
     throw isAbort(error) ? error : unreachable(error);

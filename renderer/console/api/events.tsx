@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { EventName, EventPayload } from '../../../server/contract/events.ts';
+import { applySwitch } from './apply-switch.ts';
 import { type ConnectionState, EventStream } from './event-stream.ts';
 
 const StreamContext = createContext<EventStream | null>(null);
@@ -16,6 +17,7 @@ export function EventsProvider({ children }: { readonly children: ReactNode }) {
     const ends = [
       stream.on('reset', () => void client.invalidateQueries()),
       stream.on('store', () => stale('listStores', 'getStore', 'listDeletedStores', 'overview')),
+      stream.on('switch', (status) => applySwitch(client, status)),
     ];
     const stop = stream.start();
     return () => {

@@ -1,5 +1,5 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
-import { IconExternalLink, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconArrowsExchange, IconExternalLink, IconPlus, IconSearch } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useNavigate } from 'react-router';
 import { StoreBadge } from '../../shared/store-badge.tsx';
@@ -27,6 +27,14 @@ export const Palette = memo(function Palette() {
       leftSection: <IconPlus size={18} />,
       keywords: 'new add make shop',
       onClick: go('/stores?create=1'),
+    },
+    {
+      id: 'switch-backend',
+      label: 'Switch backend',
+      description: 'Move every store to another engine or isolation',
+      leftSection: <IconArrowsExchange size={18} />,
+      keywords: 'move postgres sqlite schema database row migrate',
+      onClick: go('/backends?switch'),
     },
   ];
   const stores: SpotlightActionData[] = (data?.stores ?? []).flatMap((store) => [

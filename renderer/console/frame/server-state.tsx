@@ -1,9 +1,13 @@
 import { Tooltip } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { SwitchStatus } from '../../../server/contract/backends.ts';
 import { count, formatUptime } from '../../shared/format.ts';
 import { Sparkline } from '../../shared/sparkline.tsx';
 import type { ConnectionState } from '../api/event-stream.ts';
-import { useConnection } from '../api/events.tsx';
+import { useConnection, useServerEvent } from '../api/events.tsx';
 import { useRead } from '../api/queries.ts';
+import { percentOf } from '../backends/switch/progress.ts';
 import classes from './server-state.module.css';
 
 const STATES: Readonly<Record<ConnectionState, { readonly label: string; readonly tone: string }>> = {
@@ -19,6 +23,7 @@ const REFRESH_MS = 5000;
 export function ServerState({ isCompact }: { readonly isCompact: boolean }) {
   const connection = useConnection();
   const { data } = useRead('overview', {}, { refetchMs: REFRESH_MS });
+  const move = useMove();
   const isRunning = connection === 'open';
   const isUnwell = isRunning && data?.health.some((check) => !check.isHealthy);
   const { label, tone } = isUnwell ? { label: 'degraded', tone: 'warn' } : STATES[connection];
@@ -41,7 +46,15 @@ export function ServerState({ isCompact }: { readonly isCompact: boolean }) {
         <span className={classes.dot} data-tone={tone} aria-hidden="true" />
         <span className={classes.label}>Server {label}</span>
       </div>
-      <div className={classes.detail}>{where}</div>
+      <div className={classes.detail}>
+        {move ? (
+          <Link to="/backends" className={classes.move}>
+            moving to {move.to}, {percentOf(move)} %
+          </Link>
+        ) : (
+          where
+        )}
+      </div>
       <div className={classes.detail}>{data && isRunning ? `up ${formatUptime(data.server.uptimeSeconds)}` : ' '}</div>
       <div className={classes.spark}>
         <Sparkline
@@ -54,6 +67,15 @@ export function ServerState({ isCompact }: { readonly isCompact: boolean }) {
       </div>
     </div>
   );
+}
+
+/** The move to another backend that runs, as events tell of it; null without one. */
+function useMove(): SwitchStatus | null {
+  const [move, setMove] = useState<SwitchStatus | null>(null);
+  useServerEvent('switch', (status) => setMove(status.state === 'running' ? status : null));
+  // Of a server that ended meanwhile nothing is heard any more.
+  useServerEvent('reset', () => setMove(null));
+  return move;
 }
 
 /** Adds up lines slot by slot; all have the same number of slots. */

@@ -30,7 +30,12 @@ export const TopBar = memo(function TopBar({ menuButton, onShowKeys }: TopBarPro
     <header className={classes.bar}>
       {menuButton}
       <Trail />
-      <UnstyledButton className={classes.search} onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
+      <UnstyledButton
+        className={classes.search}
+        onClick={spotlight.open}
+        aria-label="Search stores, screens, actions"
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <IconSearch size={15} aria-hidden="true" />
         <span className={classes.searchText}>Search stores, screens, actions</span>
         <span className={classes.keys} aria-hidden="true">

@@ -37,6 +37,11 @@ export const audiences: readonly Audience[] = [
         to: { path: '/routing', label: 'Routing' },
       },
       {
+        title: 'Run on Postgres, or keep stores apart in another way',
+        text: 'Five backends side by side. A move copies every store, compares every table and keeps the old one until you drop it.',
+        to: { path: '/backends', label: 'Backends' },
+      },
+      {
         title: 'Use the command line',
         text: 'Everything here also works in a terminal, with --format json for programs.',
         command: 'npx orion --help',

@@ -19,3 +19,13 @@ export function requestsLink(code: string): string {
 export function whyLink(url: string): string {
   return `/routing?url=${encodeURIComponent(url)}`;
 }
+
+/** A tab of a store's page. */
+export function storeTabLink(code: string, tab: string): string {
+  return `/stores/${encodeURIComponent(code)}?tab=${tab}`;
+}
+
+/** The rows of one of a store's tables. */
+export function tableLink(code: string, table: string): string {
+  return `/stores/${encodeURIComponent(code)}/data/${encodeURIComponent(table)}`;
+}

@@ -5,13 +5,17 @@ import { Page } from '../../shared/page.tsx';
 import { ErrorState } from '../../shared/states.tsx';
 import { ProblemError } from '../api/problem.ts';
 import { useRead } from '../api/queries.ts';
+import { DataTab } from './data/data-tab.tsx';
 import { OverviewTab } from './detail/overview-tab.tsx';
 import { SettingsTab } from './detail/settings-tab.tsx';
 import { StoreHeader } from './detail/store-header.tsx';
 import { StoreSkeleton } from './detail/store-skeleton.tsx';
 import { UnknownStore } from './detail/unknown-store.tsx';
+import { LimitsTab } from './limits/limits-tab.tsx';
 import classes from './store-page.module.css';
 import { useStoreActions } from './use-store-actions.ts';
+
+const TABS = ['overview', 'data', 'limits', 'settings'] as const;
 
 /** A store's own page: where it answers and why, what is in it, what it was asked, and its settings. */
 export function StorePage() {
@@ -33,8 +37,9 @@ function LoadedStore({ store, onRetry }: { readonly store: StoreDetail; readonly
   const [params, setParams] = useSearchParams();
   const navigate = useNavigate();
   const actions = useStoreActions();
-  const tab = params.get('tab') === 'settings' ? 'settings' : 'overview';
-  const show = (next: string | null) => setParams(next === 'settings' ? { tab: 'settings' } : {}, { replace: true });
+  const tab = TABS.find((one) => one === params.get('tab')) ?? 'overview';
+  const show = (next: string | null) =>
+    setParams(next === null || next === 'overview' ? {} : { tab: next }, { replace: true });
   const remove = async () => {
     if (await actions.delete(store)) await navigate('/stores');
   };
@@ -43,11 +48,16 @@ function LoadedStore({ store, onRetry }: { readonly store: StoreDetail; readonly
       <Tabs value={tab} onChange={show} keepMounted>
         <Tabs.List className={classes.tabs ?? ''}>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="data">Data</Tabs.Tab>
+          <Tabs.Tab value="limits">Limits</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
           <OverviewTab store={store} onRetry={onRetry} />
         </Tabs.Panel>
+        {/* Read only when they are looked at: counting rows is work for the server. */}
+        <Tabs.Panel value="data">{tab === 'data' ? <DataTab code={store.code} /> : null}</Tabs.Panel>
+        <Tabs.Panel value="limits">{tab === 'limits' ? <LimitsTab code={store.code} /> : null}</Tabs.Panel>
         <Tabs.Panel value="settings">
           <SettingsTab store={store} />
         </Tabs.Panel>

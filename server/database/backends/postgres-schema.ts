@@ -1,5 +1,5 @@
 import { exemptFrom, withinStore } from '../guard/guarded-work.ts';
-import { createMigrator, executedMigrations, type MigrationTarget, refuseNewer } from '../migrator.ts';
+import { createMigrator, executedMigrations, type Migration, type MigrationTarget, refuseNewer } from '../migrator.ts';
 import { withMigrationLock } from '../postgres/migration-lock.ts';
 import { createPostgresPool, type PostgresPool } from '../postgres/pool.ts';
 import { createPostgresDatabase } from '../postgres/postgres-database.ts';
@@ -49,12 +49,7 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
     engine: 'postgres',
     isolation: 'schema',
     async migrate() {
-      await withMigrationLock(pool, async () => {
-        await pool.use((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${TEMPLATE_SCHEMA}`));
-        const migrator = createMigrator(targetOf(TEMPLATE_SCHEMA), migrations, 'the template of new stores');
-        refuseNewer(await migrator.unknown());
-        await migrator.up();
-      });
+      await migrateTemplate(pool, targetOf(TEMPLATE_SCHEMA), migrations);
       template = null;
     },
     migrations: (store) => createMigrator(targetOf(store.schemaName), migrations, `store ${store.code}`).states(),
@@ -77,10 +72,7 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
       databases.use(
         store.id,
         () => open(store),
-        (database) => {
-          const run = () => work(createStoreHandle(database, store.id));
-          return withinStore(guard, store.id, run);
-        },
+        (database) => withinStore(guard, store.id, () => work(createStoreHandle(database, store.id))),
       ),
     describe: (store) => `schema "${store.schemaName}"`,
     size: (store) => schemaSize(pool, store.schemaName),
@@ -99,6 +91,19 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
       }),
     close: () => pool.close(),
   };
+}
+
+async function migrateTemplate(
+  pool: PostgresPool,
+  target: MigrationTarget,
+  migrations: readonly Migration[],
+): Promise<void> {
+  await withMigrationLock(pool, async () => {
+    await pool.use((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${TEMPLATE_SCHEMA}`));
+    const migrator = createMigrator(target, migrations, 'the template of new stores');
+    refuseNewer(await migrator.unknown());
+    await migrator.up();
+  });
 }
 
 /** The names of what has run in a store's schema, which must be its own. */

@@ -66,6 +66,8 @@ class ChangeChannel implements ProcessLink {
       ...this.#settings,
       application_name: 'orion-studio changes',
       keepAlive: true,
+      // A change may be told while another one still is.
+      pipeline: true,
       connectionTimeoutMillis: QUERY_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
     });

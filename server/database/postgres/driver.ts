@@ -1,6 +1,6 @@
 /**
  * A connection to Postgres whose every statement, whoever sends it, is judged by the scope guard and told to whoever
- * watches. Statements are pipelined: those of one transaction travel together.
+ * watches, except for what only brackets it. Statements are pipelined: those of one transaction travel together.
  */
 import pg from 'pg';
 import type { ScopeGuard } from '../guard/scope-guard.ts';
@@ -39,6 +39,9 @@ const CHANGES_SESSION = /(^|;)\s*(set|reset|discard|listen)\b|\bset_config\s*\(/
 const OWN_STATEMENT =
   /^SELECT (pg_advisory_xact_lock\(\$1, \$2\)|set_config\('[\w.]+', [^,]+, true\)(, set_config\('[\w.]+', [^,]+, true\))*)$/;
 
+/** What brackets a statement: it would stand around every one of them in the record of a request. */
+const BRACKET = /^(BEGIN READ ONLY|COMMIT)$/;
+
 /** Makes the class of connections for one pool. */
 export function createClientClass(options: PostgresDriverOptions): typeof pg.Client {
   class ObservedClient extends pg.Client {
@@ -55,7 +58,8 @@ export function createClientClass(options: PostgresDriverOptions): typeof pg.Cli
       options.guard?.check({ sql, parameters });
       if (CHANGES_SESSION.test(sql) && !OWN_STATEMENT.test(sql)) this.mayHaveChanged = true;
       const callback: Done | undefined = typeof second === 'function' ? second : third;
-      const watched = watch(options.onStatement, sql, parameters);
+      const isTold = !BRACKET.test(sql) && !OWN_STATEMENT.test(sql);
+      const watched = watch(isTold ? options.onStatement : undefined, sql, parameters);
       const config = typeof first === 'string' ? { text: first, values: parameters } : first;
       const send = super.query as unknown as (config: object, done: Done) => void;
       if (callback) {

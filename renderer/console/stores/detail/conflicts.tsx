@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconGitMerge } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Notice } from '../../../shared/notice.tsx';
 import { LogoPicture } from '../logo/logo-picture.tsx';
-import { Notice } from '../notice.tsx';
 import classes from './conflicts.module.css';
 import type { SettingsField } from './settings-form.ts';
 import type { Settings } from './use-settings.ts';

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { StoreDetail } from '../../../../server/contract/stores.ts';
 import { Copyable } from '../../../shared/copy-button.tsx';
 import { formatBytes, formatDate, formatNumber } from '../../../shared/format.ts';
+import { Panel } from '../../../shared/panel.tsx';
 import classes from './data-panel.module.css';
-import { Panel } from './panel.tsx';
 
 /** What is in the store, whose it is, and where it lies. Data that cannot be opened is said first. */
 export function DataPanel({ store, onRetry }: { readonly store: StoreDetail; readonly onRetry: () => void }) {

@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
 import type { StoreDetail } from '../../../../server/contract/stores.ts';
+import { Panel } from '../../../shared/panel.tsx';
 import { requestsLink } from '../store-links.ts';
 import { StoreThumbnail } from '../store-thumbnail.tsx';
 import { AddressList } from './address-list.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { LatestRequests } from './latest-requests.tsx';
 import classes from './overview-tab.module.css';
-import { Panel } from './panel.tsx';
 import { TrafficPanel } from './traffic-panel.tsx';
 
 /** Where the store answers, what is in it, and what it was asked. */

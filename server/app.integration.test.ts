@@ -186,6 +186,19 @@ describe.each(ALL_BACKENDS)('stores on %s', (backend) => {
     expect(await names('orion.lu', '/')).toContain('Orion Shop');
   });
 
+  it('leave the SQL of each request in its record, and nothing that only brackets it', async () => {
+    const platform = await startTestPlatform({ backend, fixtures: 'techstore,fashion' });
+    const paths = ['/products', '/products/laptop', '/pages/about'];
+    await Promise.all(paths.map((path) => platform.ask({ host: 'techstore.localhost', path, headers: HTML })));
+
+    for (const { requestId, path } of platform.parts.recorder.list({ limit: 10, offset: 0 }).requests) {
+      const trace = platform.parts.recorder.get(requestId);
+      const statements = trace && trace !== 'dropped' ? trace.sql.map(({ sql }) => sql) : [];
+      expect(statements.filter((text) => text.includes('"store_id"')).length, path).toBeGreaterThan(0);
+      expect(statements.filter((text) => !/^SELECT .* FROM /.test(text))).toEqual([]);
+    }
+  });
+
   it('give the API of the platform host to members alone', async () => {
     const platform = await startTestPlatform({ backend, fixtures: 'techstore,fashion' });
     const bearer = await bearerFor(platform, 'techstore');

@@ -2,6 +2,7 @@
  * A connection to Postgres whose every statement, whoever sends it, is judged by the scope guard and told to whoever
  * watches, except for what only brackets it. Statements are pipelined: those of one transaction travel together.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import type { ScopeGuard } from '../guard/scope-guard.ts';
 import type { StatementEvent } from '../statement-event.ts';
@@ -84,9 +85,12 @@ export function createClientClass(options: PostgresDriverOptions): typeof pg.Cli
 function watch(onStatement: PostgresDriverOptions['onStatement'], sql: string, parameters: unknown): Done {
   if (!onStatement) return () => undefined;
   const startedAt = performance.now();
+  // Answers arrive in the context of the socket; whoever watches wants that of the request.
+  const inContext = AsyncLocalStorage.snapshot();
   return (error, result) => {
     const durationMs = performance.now() - startedAt;
     const rows = result ? result.rows?.length || result.rowCount || 0 : 0;
-    onStatement({ sql, parameters, startedAt, durationMs, rows, ...(error ? { error } : {}) });
+    const event = { sql, parameters, startedAt, durationMs, rows, ...(error ? { error } : {}) };
+    inContext(() => onStatement(event));
   };
 }

@@ -195,42 +195,54 @@ export interface NewProduct {
 }
 
 /** Adds a product with its variants and pictures. Call it inside a transaction. */
-export async function addProduct(database: StoreDatabase, input: NewProduct): Promise<void> {
-  const { variants, images, ...fields } = input;
-  const id = input.id ?? uuidv7();
+export function addProduct(database: StoreDatabase, input: NewProduct): Promise<void> {
+  return addProducts(database, [input]);
+}
+
+/** Adds products with their variants and pictures, each table's rows together. Call it inside a transaction. */
+export async function addProducts(database: StoreDatabase, inputs: readonly NewProduct[]): Promise<void> {
   const now = new Date();
-  const prices = variants.map((variant) => variant.priceMinor);
+  const all = inputs.map((input) => ({ ...input, id: input.id ?? uuidv7() }));
+  await database.table(products).insert(...all.map((input) => productRow(input, now)));
+  await database.table(productVariants).insert(
+    ...all.flatMap(({ id, variants }) =>
+      variants.map((variant, position) => ({
+        ...variant,
+        id: variant.id ?? uuidv7(),
+        productId: id,
+        title: variant.optionValues.join(' / '),
+        position,
+        createdAt: now,
+        updatedAt: now,
+      })),
+    ),
+  );
+  await database
+    .table(productImages)
+    .insert(
+      ...all.flatMap(({ id, images }) =>
+        images.map((image, position) => ({ id: uuidv7(), productId: id, image, position })),
+      ),
+    );
+}
+
+function productRow({ variants, images, ...fields }: NewProduct & { readonly id: string }, now: Date) {
   const cheapest = variants.reduce(
     (best, variant) => (variant.priceMinor < best.priceMinor ? variant : best),
     variants[0],
   );
-  await database.table(products).insert({
+  return {
     ...fields,
-    id,
     priceMinor: cheapest.priceMinor,
-    priceMaxMinor: Math.max(...prices),
+    priceMaxMinor: Math.max(...variants.map((variant) => variant.priceMinor)),
     compareAtMinor: cheapest.compareAtMinor,
     isAvailable: variants.some((variant) => variant.stock > 0),
     image: images[0] ?? null,
-    searchText: searchable(input.title, input.vendor, input.type, ...input.tags),
+    searchText: searchable(fields.title, fields.vendor, fields.type, ...fields.tags),
     createdAt: now,
     updatedAt: now,
     metadata: {},
-  });
-  await database.table(productVariants).insert(
-    ...variants.map((variant, position) => ({
-      ...variant,
-      id: variant.id ?? uuidv7(),
-      productId: id,
-      title: variant.optionValues.join(' / '),
-      position,
-      createdAt: now,
-      updatedAt: now,
-    })),
-  );
-  await database
-    .table(productImages)
-    .insert(...images.map((image, position) => ({ id: uuidv7(), productId: id, image, position })));
+  };
 }
 
 export interface NewCategory {

@@ -93,7 +93,7 @@ async function openChecked(
       user,
       isEncrypted,
       directory: embedded?.directory ?? null,
-      shellCommand: `psql "host=${host} port=${port} dbname=${database} user=${user}"`,
+      shellCommand: shellCommand(settings, embedded?.passwordFile ?? null),
       passwordFile: embedded?.passwordFile ?? null,
     },
     async check(isolation) {
@@ -106,6 +106,12 @@ async function openChecked(
     },
     close,
   };
+}
+
+/** Opens the platform's database in a terminal; the password stays in its file. */
+function shellCommand({ host, port, database, user }: PostgresSettings, passwordFile: string | null): string {
+  const psql = `psql "host=${host} port=${port} dbname=${database} user=${user}"`;
+  return passwordFile === null ? psql : `PGPASSWORD="$(cat '${passwordFile}')" ${psql}`;
 }
 
 /** @param available connections that the server gives this user in all */

@@ -107,7 +107,7 @@ export type BackendOverview = Readonly<z.infer<typeof backendOverview>>;
 export const switchInput = z
   .strictObject({
     to: backendId,
-    /** A Postgres server; absent: the one this server runs itself, or the one in use already. */
+    /** A Postgres server, or `embedded` for the one this server runs itself. Absent: the one in use, else `embedded`. */
     databaseUrl: z.string().optional(),
   })
   .meta({ id: 'SwitchInput' });

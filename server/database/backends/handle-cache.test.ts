@@ -51,6 +51,50 @@ describe('HandleCache', () => {
   });
 });
 
+describe('HandleCache with a strict limit', () => {
+  /** Counts what is open at once; opening and closing take a turn of the loop each. */
+  function strict(max: number) {
+    const seen = { open: 0, most: 0 };
+    const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+    const cache = new HandleCache<number>(
+      max,
+      async () => {
+        await turn();
+        seen.open -= 1;
+      },
+      { isStrict: true },
+    );
+    const open = async () => {
+      seen.open += 1;
+      seen.most = Math.max(seen.most, seen.open);
+      await turn();
+      return seen.open;
+    };
+    return { cache, seen, turn, use: (key: number) => cache.use(key, open, turn) };
+  }
+
+  it('is never passed by those who ask at the same moment', async () => {
+    const { cache, seen, use } = strict(2);
+
+    await Promise.all(Array.from({ length: 20 }, (_, key) => use(key)));
+
+    expect([seen.most, cache.waiting, cache.used]).toEqual([2, 0, 0]);
+  });
+
+  it('is never passed by those who waited and are woken together', async () => {
+    const { seen, turn, use } = strict(2);
+    const uses: Promise<void>[] = [];
+    for (let key = 0; key < 20; key += 1) {
+      uses.push(use(key));
+      await turn();
+    }
+
+    await Promise.all(uses);
+
+    expect(seen.most).toBe(2);
+  });
+});
+
 it('a write lock lets one in at a time, also after a failure', async () => {
   const lock = new WriteLock();
   const order: string[] = [];

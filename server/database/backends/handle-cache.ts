@@ -44,13 +44,9 @@ export class HandleCache<Handle> {
     open: () => Promise<Handle>,
     work: (handle: Handle) => Promise<Result>,
   ): Promise<Result> {
-    const isInUse = (this.#entries.get(key)?.users ?? 0) > 0;
-    if (this.#isStrict && !isInUse) await this.#free(key);
-    const entry = this.#entries.get(key) ?? { opening: open(), users: 0 };
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    if (entry.users === 0) this.#used += 1;
-    entry.users += 1;
+    while (!this.#mayUse(key)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    // Nothing is awaited between looking and taking: of all who see a free place, one gets it.
+    const entry = this.#take(key, open);
     try {
       return await work(await this.#opened(key, entry));
     } finally {
@@ -64,13 +60,27 @@ export class HandleCache<Handle> {
     }
   }
 
-  /** Waits until a further handle may be used, and closes an idle one for it where that many are open. */
-  async #free(key: number): Promise<void> {
-    while (this.#used >= this.#max && (this.#entries.get(key)?.users ?? 0) === 0)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    if (this.#entries.has(key) || this.#entries.size < this.#max) return;
-    const idle = [...this.#entries].find(([, entry]) => entry.users === 0);
-    if (idle) await this.remove(idle[0]);
+  /** Whether a use may begin: where the limit is strict, of a handle in use already, or of one more within the limit. */
+  #mayUse(key: number): boolean {
+    return !this.#isStrict || this.#used < this.#max || (this.#entries.get(key)?.users ?? 0) > 0;
+  }
+
+  #take(key: number, open: () => Promise<Handle>): Entry<Handle> {
+    const entry = this.#entries.get(key) ?? { opening: this.#openInRoom(open), users: 0 };
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    if (entry.users === 0) this.#used += 1;
+    entry.users += 1;
+    return entry;
+  }
+
+  /** Opens a handle; where the limit is strict and reached, an idle one is closed first. */
+  #openInRoom(open: () => Promise<Handle>): Promise<Handle> {
+    const isFull = this.#isStrict && this.#entries.size >= this.#max;
+    const idle = isFull ? [...this.#entries].find(([, entry]) => entry.users === 0) : undefined;
+    if (!idle) return open();
+    // One that cannot be closed is no fault of the one that is opened.
+    return this.remove(idle[0]).then(open, open);
   }
 
   /** Closes the handle of `key`, when it is open, and forgets it. */

@@ -112,10 +112,14 @@ function seal(filename: string): void {
   }
 }
 
+/** Syncs nothing: the finished file is synced as a whole before it is renamed into place. */
 function writeIdentity(filename: string, storeId: number): void {
   const connection = new BetterSqlite3(filename);
   try {
+    connection.pragma('synchronous = OFF');
     connection.prepare('INSERT OR REPLACE INTO store_identity (store_id) VALUES (?)').run(storeId);
+    // As it will be opened: changing it then would take syncs of its own.
+    connection.pragma('journal_mode = WAL');
   } finally {
     connection.close();
   }

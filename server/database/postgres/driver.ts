@@ -49,6 +49,12 @@ export function createClientClass(options: PostgresDriverOptions): typeof pg.Cli
     /** Whether a statement ran that may have changed what the connection keeps. */
     mayHaveChanged = false;
 
+    constructor(settings?: string | pg.ClientConfig) {
+      super(settings);
+      // Without a listener, a connection that breaks would end the process; the pool's own is away while one is handed over.
+      this.on('error', () => undefined);
+    }
+
     // biome-ignore lint/suspicious/noExplicitAny: the overloads of the driver cannot be written down again
     override query(...input: any[]): any {
       const [first, second, third] = input;

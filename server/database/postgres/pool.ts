@@ -72,8 +72,6 @@ export function createPostgresPool(settings: PostgresSettings, options: PoolOpti
     try {
       const client = await pool.connect();
       used += 1;
-      // Without a listener, a connection that breaks while it is used would end the process.
-      client.on('error', ignore);
       return client;
     } catch (error) {
       throw unreachable(error);
@@ -114,10 +112,7 @@ export function createPostgresPool(settings: PostgresSettings, options: PoolOpti
   };
 }
 
-const ignore = () => undefined;
-
 function giveBack(client: PostgresClient, error: unknown): void {
-  client.removeListener('error', ignore);
   client.release(error ? (error instanceof Error ? error : true) : undefined);
 }
 

@@ -83,6 +83,8 @@ function Choice({ card, current }: { readonly card: BackendCard; readonly curren
   );
 }
 
+const BUILT_IN = 'Nothing to install: it starts and stops with the server, with its data in the data folder.';
+
 interface PostgresFieldsProps extends Pick<TargetStepProps, 'overview' | 'target' | 'onChange'> {
   /** What is wrong with the address; null while nothing is, or nobody has asked. */
   readonly fault: string | null;
@@ -102,13 +104,12 @@ function PostgresFields({ overview, target, fault, onChange }: PostgresFieldsPro
           <Radio
             value="own"
             label={ownServerLabel(connection)}
-            description={
-              connection.kind === 'external'
-                ? undefined
-                : 'Nothing to install: it starts and stops with the server, with its data in the data folder.'
-            }
+            description={connection.kind === 'external' ? undefined : BUILT_IN}
             disabled={target.to === current}
           />
+          {connection.kind === 'external' ? (
+            <Radio value="embedded" label="The Postgres that this server runs" description={BUILT_IN} />
+          ) : null}
           <Radio value="url" label="Another one, by its address" />
         </div>
       </Radio.Group>

@@ -23,6 +23,14 @@ describe('a target', () => {
     });
   });
 
+  it('is the Postgres of this server when it is asked for by name, whatever is in use', () => {
+    expect(inputOf({ to: 'postgres/row', server: 'embedded', databaseUrl: url })).toEqual({
+      to: 'postgres/row',
+      databaseUrl: 'embedded',
+    });
+    expect(choose({ ...NO_TARGET, server: 'embedded' }, 'postgres/row', 'postgres/row').server).toBe('embedded');
+  });
+
   it('says what is missing', () => {
     expect(faultOfTarget(NO_TARGET)).toBe('Choose where the stores go.');
     expect(faultOfTarget({ to: 'postgres/row', server: 'url', databaseUrl: '' })).toContain('Enter the address');

@@ -3,8 +3,8 @@ import type { BackendId, BackendOverview, SwitchInput } from '../../../../server
 import { factsOf } from '../backend-facts.ts';
 import { faultOfUrl } from './database-url.ts';
 
-/** `own`: the Postgres this server runs, or the one in use; `url`: another one by its address. */
-export type Server = 'own' | 'url';
+/** `own`: the one in use, else the one this server runs; `embedded`: the one this server runs; `url`: another by its address. */
+export type Server = 'own' | 'embedded' | 'url';
 
 export interface Target {
   readonly to: BackendId | null;
@@ -22,7 +22,7 @@ export function canChoose(id: BackendId, current: BackendId): boolean {
 
 /** What is chosen, with what cannot be corrected: the backend in force is moved to on another Postgres only. */
 export function choose(target: Target, to: BackendId, current: BackendId): Target {
-  return { ...target, to, server: to === current ? 'url' : target.server };
+  return { ...target, to, server: to === current && target.server === 'own' ? 'url' : target.server };
 }
 
 /** What is still missing in a sentence, or null when the server may be asked for a plan. */
@@ -34,7 +34,8 @@ export function faultOfTarget({ to, server, databaseUrl }: Target): string | nul
 /** What the server is asked. */
 export function inputOf({ to, server, databaseUrl }: Target): SwitchInput | null {
   if (to === null) return null;
-  return factsOf(to).engine === 'postgres' && server === 'url' ? { to, databaseUrl: databaseUrl.trim() } : { to };
+  if (factsOf(to).engine !== 'postgres' || server === 'own') return { to };
+  return { to, databaseUrl: server === 'embedded' ? 'embedded' : databaseUrl.trim() };
 }
 
 /** The Postgres that is taken when no address is given, in words. */

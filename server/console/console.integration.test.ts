@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL_BACKENDS, signInToConsole, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { BOTH_ENGINES, signInToConsole, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 const HTML = { Accept: 'text/html' };
 const ADMIN = 'admin.localhost:{port}';
@@ -94,7 +94,7 @@ describe('the console', () => {
   });
 });
 
-describe.each(ALL_BACKENDS)('stores made through the console on %s', (backend) => {
+describe.each(BOTH_ENGINES)('stores made through the console on %s', (backend) => {
   it('answer at once and are gone at once, in every look-up', async () => {
     const platform = await startTestPlatform({ backend, fixtures: 'techstore' });
     const page = (host: string, path = '/') => platform.ask({ host, path, headers: HTML });

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LogoFiles } from '../tenancy/logo-files.ts';
 import { makePicture, uploadOf } from '../testing/pictures.ts';
-import { ALL_BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { BOTH_ENGINES, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { LogoReader } from './logo-reader.ts';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M0 0h60v20z" fill="#c00"/></svg>';
@@ -223,7 +223,7 @@ describe('a picture that takes too long', () => {
   });
 });
 
-describe.each(ALL_BACKENDS)('a store with a logo on %s', (backend) => {
+describe.each(BOTH_ENGINES)('a store with a logo on %s', (backend) => {
   const create = (platform: TestPlatform, body: object) =>
     platform.askConsole({ method: 'POST', path: '/api/stores', body });
   const patch = (platform: TestPlatform, body: object) =>

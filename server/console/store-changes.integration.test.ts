@@ -3,7 +3,7 @@ import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditedChanges } from '../testing/platform-rows.ts';
-import { ALL_BACKENDS, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { BOTH_ENGINES, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 const HTML = { Accept: 'text/html' };
 
@@ -26,7 +26,7 @@ const create = (platform: TestPlatform, body: object) => call(platform, 'POST', 
 const home = async (platform: TestPlatform, code = 'books') =>
   (await platform.ask({ host: `${code}.localhost`, headers: HTML })).text;
 
-describe.each(ALL_BACKENDS)('changing a store on %s', (backend) => {
+describe.each(BOTH_ENGINES)('changing a store on %s', (backend) => {
   it('shows at once, in the store itself, and counts up', async () => {
     const platform = await startTestPlatform({ backend });
     const made = await create(platform, { name: 'Books' });

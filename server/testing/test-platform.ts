@@ -20,6 +20,9 @@ export const ALL_BACKENDS: readonly BackendName[] = [
   'postgres/database',
 ];
 
+/** One backend an engine, for what is the platform's own: its records do not know how stores are kept apart. */
+export const BOTH_ENGINES: readonly BackendName[] = ['sqlite/database', 'postgres/row'];
+
 export interface TestPlatform extends RunningPlatform {
   readonly dataDir: string;
   readonly ask: (input: Ask) => Promise<Answer>;

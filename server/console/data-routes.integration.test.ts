@@ -132,7 +132,7 @@ it('says which file is missing, to those who run the platform', async () => {
     expect(answer.json()).toMatchObject({
       status: 503,
       code: 'store_data_missing',
-      detail: expect.stringMatching(new RegExp(`store_${id}\\.sqlite is not there\\. Put the file back`)),
+      detail: expect.stringMatching(new RegExp(`store_${id}\\.sqlite is not there\\. Put it back`)),
     });
   await expectOperation(again, 'storeData', { params: { code: 'two' } });
 });

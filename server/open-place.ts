@@ -22,7 +22,12 @@ export function placeOpener(options: PlaceOptions): OpenPlace {
 
 async function openSqlitePlace({ config, folder, guard }: PlaceOptions): Promise<Place> {
   const file = openSqliteFile({ filename: folder.platformFile, tables: platformTables, onStatement: recordStatement });
-  const platform = await openPlatformDatabase(file, platformMigrations, migrationTarget(file));
+  const platform = await openPlatformDatabase(file, platformMigrations, migrationTarget(file)).catch(
+    async (error: unknown) => {
+      await file.close();
+      throw error;
+    },
+  );
   return {
     address: { engine: 'sqlite', databaseUrl: null },
     platform,

@@ -140,8 +140,14 @@ async function openPlatform(pool: PostgresPool): Promise<PlatformDatabase> {
   const sequelize = sequelizeOver(pool);
   const schema = PLATFORM_SCHEMA;
   const database = createPostgresDatabase({ pool, sequelize, tables: platformTables, schema, enter: null, lock: 0 });
-  return withMigrationLock(pool, async () => {
-    await pool.use((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`));
-    return openPlatformDatabase(database, platformMigrations, schemaTarget(sequelize, schema, undefined));
-  });
+  try {
+    return await withMigrationLock(pool, async () => {
+      await pool.use((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`));
+      return openPlatformDatabase(database, platformMigrations, schemaTarget(sequelize, schema, undefined));
+    });
+  } catch (error) {
+    // Not before the lock is given back: closing waits for its connection.
+    await pool.close();
+    throw error;
+  }
 }

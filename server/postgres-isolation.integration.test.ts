@@ -83,6 +83,76 @@ describe('postgres/row', () => {
   });
 });
 
+describe.each(['postgres/row', 'postgres/schema', 'postgres/database'] as const)('%s', (name) => {
+  it('lends a connection to nobody who kept the handle of a transaction that has ended', async () => {
+    const { backend } = await prepared(name);
+    for (const end of [async () => undefined, () => Promise.reject(new Error('half way'))]) {
+      let late: StoreDatabase | null = null;
+      await backend
+        .use(one, (database) =>
+          database.transaction(async (inside) => {
+            late = inside;
+            await end();
+          }),
+        )
+        .catch(() => undefined);
+
+      const kept = late as unknown as StoreDatabase;
+      await expect(kept.query('SELECT 1 AS done')).rejects.toThrow('The transaction has ended');
+      await expect(kept.table(customers).find()).rejects.toThrow('The transaction has ended');
+    }
+  });
+});
+
+describe('postgres/database', () => {
+  it('answers 503 to work that was under way when its store was removed', async () => {
+    const { backend } = await prepared('postgres/database');
+    let drop: Promise<void> = Promise.resolve();
+
+    const work = backend.use(one, async (database) => {
+      drop = backend.drop(one);
+      await Promise.resolve();
+      return database.table(customers).find();
+    });
+
+    await expect(work).rejects.toMatchObject({ status: 503, code: 'database_gone' });
+    await drop;
+  });
+
+  it('removes its own databases and none of a platform whose name begins the same', async () => {
+    const url = await TEST_BACKENDS['postgres/database'].place();
+    const longer = `${url}_store`;
+    const { database } = settingsOf(url);
+    await runSql(url, (client) => client.query(`CREATE DATABASE ${database}_store`));
+    const [own, other] = [url, longer].map((place) => TEST_BACKENDS['postgres/database'].open(place));
+    for (const backend of [own, other]) {
+      await backend?.migrate();
+      await backend?.create(one);
+    }
+
+    await own?.dropEverything();
+
+    const { rows } = await runSql(longer, (client) =>
+      client.query(`SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1`, [`${database}_`]),
+    );
+    expect(rows.map((row) => row.datname)).toEqual(
+      ['', '_store_1', '_store_template'].map((end) => `${database}_store${end}`),
+    );
+    await other?.dropEverything();
+  });
+});
+
+describe('postgres/schema', () => {
+  it('takes no schema that is somebody else’s, and says so', async () => {
+    const { url, backend } = await prepared('postgres/schema');
+    await runSql(url, (client) => client.query('CREATE SCHEMA three'));
+
+    const taken = backend.create({ id: 3, code: 'three', schemaName: 'three' });
+
+    await expect(taken).rejects.toMatchObject({ status: 409, code: 'schema_taken' });
+  });
+});
+
 describe.each(['postgres/schema', 'postgres/database'] as const)('%s', (name) => {
   const tableOf = (url: string, store: StoreRef) =>
     name === 'postgres/schema'
@@ -117,6 +187,24 @@ describe.each(['postgres/schema', 'postgres/database'] as const)('%s', (name) =>
     expect(await backend.use(two, emails)).toEqual([{ email: 'c2@x' }]);
     const again = TEST_BACKENDS[name].open(url);
     await expect(again.use(one, emails)).rejects.toMatchObject({ status: 503, code: 'store_data_missing' });
+  });
+
+  it('says that it cannot make a store while the template is damaged, and makes it afterwards', async () => {
+    const { url, backend } = await prepared(name);
+    const three: StoreRef = { id: 3, code: 'three', schemaName: 'three' };
+    const from =
+      name === 'postgres/schema' ? 'SCHEMA store_template' : `DATABASE "${settingsOf(url).database}_store_template"`;
+    await runSql(url, (client) => client.query(`ALTER ${from} RENAME TO "${settingsOf(url).database}_away"`));
+
+    await expect(backend.create(three)).rejects.toMatchObject({ status: 503, code: 'store_data_missing' });
+
+    await runSql(url, (client) =>
+      client.query(
+        `ALTER ${from.replace(/ .*/, '')} "${settingsOf(url).database}_away" RENAME TO ${from.replace(/^\w+ /, '')}`,
+      ),
+    );
+    await backend.create(three);
+    await add(backend, three, 3);
   });
 
   it('makes a new store’s tables as its migrations would, name for name', async () => {

@@ -43,13 +43,21 @@ export async function settleIsolation(place: Place, config: Config, folder: Data
   }
   const isolation = kept.split('/')[1] as Isolation;
   if (config.isolation === undefined || config.isolation === isolation) return isolation;
-  throw contradiction(`is on ${kept}`, `${place.address.engine}/${wanted}`, `--isolation ${wanted}`);
+  throw otherIsolation(kept, place, wanted);
 }
 
-/** Writes down where the platform lives. Call it when everything has been opened. */
+/**
+ * Writes down where the platform lives. Call it when everything has been opened.
+ * @throws {StartupError} when another server, started at the same moment, has begun the platform with another isolation
+ */
 export async function keepPlace(place: Place, isolation: Isolation, folder: DataFolder): Promise<void> {
-  if ((await place.platform.readSetting('backend')) === undefined)
-    await place.platform.writeSetting('backend', `${place.address.engine}/${isolation}`);
+  const wanted = `${place.address.engine}/${isolation}`;
+  const kept = await place.platform.transaction(async (inside) => {
+    const first = await inside.readSetting('backend');
+    if (first === undefined) await inside.writeSetting('backend', wanted);
+    return first ?? wanted;
+  });
+  if (kept !== wanted) throw otherIsolation(String(kept), place, isolation);
   const pointer = await readPlacePointer(folder.path);
   if (!pointer && place.address.engine === 'sqlite') return;
   if (pointer?.inForce.databaseUrl === place.address.databaseUrl) return;
@@ -61,6 +69,10 @@ function emptied({ label }: Place): StartupError {
   return new StartupError(
     `The platform of this data folder lives in ${label}, which holds none. Restore it from a backup, correct the address of the database, or name another folder with --data-dir. Nothing was changed.`,
   );
+}
+
+function otherIsolation(kept: string, place: Place, wanted: Isolation): StartupError {
+  return contradiction(`is on ${kept}`, `${place.address.engine}/${wanted}`, `--isolation ${wanted}`);
 }
 
 function contradiction(what: string, wanted: string, flag: string): StartupError {

@@ -24,7 +24,7 @@ export interface PlatformDatabase {
 }
 
 /**
- * Brings an opened database up to date and makes the platform database of it. Closes it when that fails.
+ * Brings an opened database up to date and makes the platform database of it. Whoever opened it closes it when that fails.
  * @throws {StartupError} when a newer version of this program has changed it
  */
 export async function openPlatformDatabase(
@@ -32,14 +32,9 @@ export async function openPlatformDatabase(
   migrations: readonly Migration[],
   target: MigrationTarget,
 ): Promise<PlatformDatabase> {
-  try {
-    const migrator = createMigrator(target, migrations, 'the platform database');
-    refuseNewer(await migrator.unknown());
-    await migrator.up();
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  const migrator = createMigrator(target, migrations, 'the platform database');
+  refuseNewer(await migrator.unknown());
+  await migrator.up();
   return createPlatformDatabase(database, null);
 }
 

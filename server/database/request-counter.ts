@@ -1,4 +1,5 @@
 import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
+import { gatherCounts } from './gather-counts.ts';
 
 /** What was counted in the minute under way. */
 export interface RequestCount {
@@ -28,10 +29,10 @@ export function createMemoryCounter(): RequestCounter {
 /** A counter over any limiter whose points cannot be reached. */
 export function counterOf(limiter: RateLimiterAbstract): RequestCounter {
   return {
-    async add(key) {
-      const { consumedPoints, msBeforeNext } = await limiter.consume(key);
+    add: gatherCounts(async (key, requests) => {
+      const { consumedPoints, msBeforeNext } = await limiter.consume(key, requests);
       return { used: consumedPoints, resetMs: msBeforeNext };
-    },
+    }),
     async read(key) {
       const found = await limiter.get(key);
       return found ? { used: found.consumedPoints, resetMs: Math.max(0, found.msBeforeNext) } : NOTHING;

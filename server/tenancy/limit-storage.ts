@@ -43,7 +43,7 @@ function growingTable<Row extends StoreRow>(
   return {
     find: (options) => table.find(options),
     findOne: (options) => table.findOne(options),
-    count: (where) => table.count(where),
+    count: (where, options) => table.count(where, options),
     async insert(...rows) {
       await refuseGrowth();
       return table.insert(...rows);

@@ -23,6 +23,8 @@ describe('storeCodeFaults', () => {
     ['-abc', 'hyphen'],
     ['admin', 'reserved'],
     ['storefront', 'reserved'],
+    ['platform', 'reserved'],
+    ['store-template', 'reserved'],
   ])('refuses %s and says why', (code, reason) => {
     expect(
       storeCodeFaults(code)

@@ -44,6 +44,9 @@ export const RESERVED_CODES: ReadonlySet<string> = new Set([
   'dashboard',
   'sign-in',
   'template',
+  // Schemas of this program's own on Postgres.
+  'platform',
+  'store-template',
 ]);
 
 /** Codes compare case-insensitively; this is the one spelling that is stored. */

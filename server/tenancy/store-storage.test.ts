@@ -48,7 +48,8 @@ describe('limitStorage', () => {
     const table = {
       find: note('find'),
       findOne: note('find'),
-      count: note('find'),
+      count: async (_where: object, options?: { withDeleted?: boolean }) =>
+        done.push(options?.withDeleted ? 'count with deleted' : 'count'),
       insert: note('insert'),
       update: note('update'),
       delete: note('delete'),
@@ -72,9 +73,10 @@ describe('limitStorage', () => {
       });
       await table.find();
       await table.update({}, {});
+      await table.count({}, { withDeleted: true });
     });
 
-    expect(done).toEqual(['delete', 'find', 'update']);
+    expect(done).toEqual(['delete', 'find', 'update', 'count with deleted']);
   });
 
   it('lets a store with room write', async () => {

@@ -1,3 +1,4 @@
+import { translateDatabaseErrors } from '../database-error.ts';
 import { exemptFrom, withinStore } from '../guard/guarded-work.ts';
 import { createMigrator, refuseNewer } from '../migrator.ts';
 import {
@@ -19,6 +20,8 @@ import { OWN_SCHEMA, PostgresStoreDatabases } from './postgres-store-databases.t
 import { createStoreHandle } from './store-handle.ts';
 
 const ADMIN_CONNECTIONS = 4;
+/** What follows the prefix: the databases of a platform called `shop_store` begin as those of `shop` do. */
+const OWN_NAME = /^(\d+(_new)?|template)$/;
 
 /** `postgres/database`: a database per store, copied from a migrated template database. */
 export function createPostgresDatabaseBackend(options: PostgresBackendOptions): StoreBackend {
@@ -36,15 +39,16 @@ export function createPostgresDatabaseBackend(options: PostgresBackendOptions): 
     migrate: () => withMigrationLock(admin, () => migrateTemplate(options, admin, template, connect)),
     migrations: (store) => stores.migrations(store),
     migrateStore: (store) => stores.migrate(store),
-    async create(store) {
-      if (await databaseExists(admin, nameOf(store))) return;
-      const draft = `${nameOf(store)}_new`;
-      await dropDatabase(admin, draft);
-      await createDatabase(admin, draft, template);
-      await bindDatabase(connect(draft), store, guard);
-      // The store's database is there whole, or not at all.
-      await renameDatabase(admin, draft, nameOf(store));
-    },
+    create: (store) =>
+      translateDatabaseErrors(async () => {
+        if (await databaseExists(admin, nameOf(store))) return;
+        const draft = `${nameOf(store)}_new`;
+        await dropDatabase(admin, draft);
+        await createDatabase(admin, draft, template);
+        await bindDatabase(connect(draft), store, guard);
+        // The store's database is there whole, or not at all.
+        await renameDatabase(admin, draft, nameOf(store));
+      }),
     async drop(store) {
       await stores.close(store);
       await dropDatabase(admin, nameOf(store));
@@ -61,7 +65,9 @@ export function createPostgresDatabaseBackend(options: PostgresBackendOptions): 
     stats: () => ({ openDatabases: stores.size, maxOpenDatabases: stores.max, connections: stores.stats() }),
     async dropEverything() {
       await stores.closeAll();
-      for (const name of await databasesWith(admin, prefix)) await dropDatabase(admin, name);
+      const names = await databasesWith(admin, prefix);
+      for (const name of names.filter((one) => OWN_NAME.test(one.slice(prefix.length))))
+        await dropDatabase(admin, name);
       await admin.close();
     },
     async close() {

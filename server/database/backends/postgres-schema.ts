@@ -1,3 +1,5 @@
+import { AppError } from '../../errors.ts';
+import { translateDatabaseErrors } from '../database-error.ts';
 import { exemptFrom, withinStore } from '../guard/guarded-work.ts';
 import { createMigrator, executedMigrations, type Migration, type MigrationTarget, refuseNewer } from '../migrator.ts';
 import { withMigrationLock } from '../postgres/migration-lock.ts';
@@ -16,6 +18,8 @@ import { whileOpening } from './store-not-migrated.ts';
 import { isBehind, refuseOtherStore, storeMissing } from './store-unavailable.ts';
 
 const TEMPLATE_SCHEMA = 'store_template';
+/** Source: PostgreSQL manual, appendix A, class 42. */
+const DUPLICATE_SCHEMA = '42P06';
 
 /**
  * `postgres/schema`: a schema per store in one database. Statements name the schema, so a pooled connection belongs to
@@ -59,7 +63,11 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
       template ??= pool.use((client) => readTemplate(client, TEMPLATE_SCHEMA));
       const script = schemaScript(await template, store.schemaName, store.id);
       // Statements of one text are one transaction: the schema is there whole, or not at all.
-      await exemptFrom(guard, 'migrations', () => pool.use((client) => client.query(script)));
+      await translateDatabaseErrors(() =>
+        exemptFrom(guard, 'migrations', () => pool.use((client) => client.query(script))),
+      ).catch((error) => {
+        throw (error as { code?: unknown }).code === DUPLICATE_SCHEMA ? schemaTaken(store, error) : error;
+      });
     },
     async drop(store) {
       await databases.remove(store.id);
@@ -124,6 +132,13 @@ async function storesOf(pool: PostgresPool, schema: string): Promise<number[] | 
     const { rows } = await client.query(`SELECT store_id FROM ${table}`);
     return rows.map((row) => Number(row.store_id));
   });
+}
+
+function schemaTaken({ code, schemaName }: StoreRef, cause: unknown): AppError {
+  return new AppError(
+    `The database has a schema "${schemaName}" already that is not this platform's. Choose another code than ${code}, or rename that schema.`,
+    { status: 409, code: 'schema_taken', cause },
+  );
 }
 
 async function schemasOfStores(pool: PostgresPool): Promise<string[]> {

@@ -11,10 +11,10 @@ export type Judge = (sql: string, engine: Engine) => Verdict;
 
 /** Functions that run a statement or read a table which stands in a string. Source: Postgres 18, "System functions". */
 const RUNS_TEXT =
-  /^((query|cursor|table|schema|database)_to_xml(schema|_and_xmlschema)?|dblink\w*|ts_stat|xpath_table|crosstab\w*)$/;
+  /^((query|cursor|table|schema|database)_to_xml(schema|_and_xmlschema)?|dblink\w*|ts_stat|ts_rewrite|xpath_table|crosstab\w*|connectby)$/;
 /** Words of Postgres without which a statement that names no tenant table is harmless: settings, blocks, escaped names. */
 const SUSPICIOUS =
-  /\b(set|reset|discard|set_config|do|function|procedure)\b|_to_xml|dblink|ts_stat|xpath_table|crosstab|u&"/i;
+  /\b(set|reset|discard|set_config|do|function|procedure)\b|_to_xml|dblink|ts_stat|ts_rewrite|xpath_table|crosstab|connectby|u&"/i;
 const ESCAPED_NAME = /u&"/i;
 /** Puts another file behind a connection of SQLite; comments may stand before it. */
 const ATTACH = /^(\s|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/|;)*attach\b/i;

@@ -253,6 +253,8 @@ const REFUSED: Readonly<Record<string, readonly (readonly [...Case, ...unknown[]
     ["DO $$ BEGIN EXECUTE 'DELETE FROM prod' || 'ucts'; END $$", POSTGRES],
     ['CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ DELETE FROM products $$', POSTGRES],
     ["SELECT query_to_xml('SELECT * FROM prod' || 'ucts', true, true, '')", POSTGRES],
+    ["SELECT ts_rewrite('a'::tsquery, 'SELECT name, name FROM prod' || 'ucts')", POSTGRES],
+    ["SELECT * FROM connectby('prod' || 'ucts', 'id', 'store_id', '2', 0) AS t (a int, b int, c int)", POSTGRES],
     ["SELECT * FROM dblink('', 'SELECT 1') AS t(a int)", POSTGRES],
   ],
   session: [

@@ -3,6 +3,7 @@
  * watches, except for what only brackets it. Statements are pipelined: those of one transaction travel together.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 import type { ScopeGuard } from '../guard/scope-guard.ts';
 import type { StatementEvent } from '../statement-event.ts';
@@ -99,4 +100,16 @@ function watch(onStatement: PostgresDriverOptions['onStatement'], sql: string, p
     const event = { sql, parameters, startedAt, durationMs, rows, ...(error ? { error } : {}) };
     inContext(() => onStatement(event));
   };
+}
+
+/** Runs what sends several statements at once, so that they leave in one packet. */
+export function inOnePacket<Result>(client: pg.ClientBase, send: () => Result): Result {
+  // The driver writes each statement by itself; the types do not know its stream.
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
 }

@@ -74,6 +74,8 @@ function flags({ port, settings }: PostgresRun): string[] {
     shared_buffers: '64MB',
     max_wal_size: '256MB',
     fsync: 'on',
+    // After a crash all files are synced first: one by one, the 700 000 of 10 000 schemas take minutes.
+    ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
     logging_collector: 'off',
     log_destination: 'stderr',
     log_line_prefix: '%b [%p] ',

@@ -9,13 +9,13 @@ export function withMigrationLock<Result>(pool: PostgresPool, work: () => Promis
   return pool.use(async (client) => {
     const key = [LOCK_CLASS, MIGRATIONS];
     // Another process may take as long as its migrations do.
-    await client.query('SET lock_timeout = 0');
+    await client.query('SET lock_timeout = 0; SET statement_timeout = 0');
     await client.query({ text: 'SELECT pg_advisory_lock($1, $2)', values: key });
     try {
       return await work();
     } finally {
       await client.query({ text: 'SELECT pg_advisory_unlock($1, $2)', values: key });
-      await client.query('RESET lock_timeout');
+      await client.query('RESET lock_timeout; RESET statement_timeout');
     }
   });
 }

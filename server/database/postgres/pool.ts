@@ -144,6 +144,8 @@ function unreachable(error: unknown): unknown {
   const { message, code } = error as { message?: string; code?: string };
   if (/timeout exceeded when trying to connect/.test(message ?? ''))
     return new UnavailableError('database_busy', 'The database has no free connection. Try again in a moment.', error);
+  if (code === '3D000' || /Cannot use a pool after calling end/.test(message ?? ''))
+    return new UnavailableError('database_gone', 'The database is not there any more.', error);
   if (isBroken(error) || code === 'ENOENT' || code === '53300')
     return new UnavailableError(
       'database_unreachable',

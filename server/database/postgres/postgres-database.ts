@@ -7,6 +7,7 @@ import type { SqlDatabase } from '../sql-database.ts';
 import type { BoundStatement } from '../statement-builder.ts';
 import { createTable } from '../table.ts';
 import { WriteLock } from '../write-lock.ts';
+import { inOnePacket } from './driver.ts';
 import { LOCK_CLASS } from './migration-lock.ts';
 import type { PostgresClient, PostgresPool } from './pool.ts';
 import { serialsOf, setSerialsOf } from './serials.ts';
@@ -59,8 +60,11 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): SqlDat
     async selectUnqualified(statement, transaction) {
       const path = searchPath(schema);
       if (transaction) {
-        await run(clientOf(transaction), path);
-        return select(statement, transaction);
+        // Sent together: nothing else of this transaction comes between them.
+        const placed = run(clientOf(transaction), path);
+        const rows = select(statement, transaction);
+        await settle([placed, rows]);
+        return rows;
       }
       const entry = enter ? [enter, path] : [path];
       return pool.use((client) =>
@@ -93,15 +97,25 @@ export function searchPath(schema: string): BoundStatement {
   return { sql: "SELECT set_config('search_path', quote_ident($1), true)", bind: [schema] };
 }
 
-/** The connection of a transaction; Sequelize does not declare it. */
+/**
+ * The connection of a transaction; Sequelize does not declare it.
+ * @throws {Error} when the transaction has ended: its connection may be another store's by now
+ */
 export function clientOf(transaction: Transaction): PostgresClient {
-  return (transaction as unknown as { readonly connection: PostgresClient }).connection;
+  const { connection, finished } = transaction as unknown as BegunTransaction;
+  if (finished) throw new Error('The transaction has ended. Await all that is done in it before it ends.');
+  return connection;
+}
+
+interface BegunTransaction {
+  readonly connection: PostgresClient;
+  /** `commit` or `rollback`, from the moment that is sent. */
+  readonly finished?: string;
 }
 
 async function enterWrite(client: PostgresClient, lock: number, enter: BoundStatement | null): Promise<void> {
-  const locked = run(client, { sql: 'SELECT pg_advisory_xact_lock($1, $2)', bind: [LOCK_CLASS, lock] });
-  const entered = enter ? run(client, enter) : null;
-  await settle([locked, entered]);
+  const locked: BoundStatement = { sql: 'SELECT pg_advisory_xact_lock($1, $2)', bind: [LOCK_CLASS, lock] };
+  await settle(inOnePacket(client, () => [run(client, locked), enter ? run(client, enter) : null]));
 }
 
 /** One round trip: all statements are sent at once, and the transaction ends whatever becomes of them. */
@@ -110,14 +124,18 @@ async function readInTransaction(
   entry: readonly BoundStatement[],
   statement: { readonly text: string; readonly values: unknown[] },
 ): Promise<Record<string, unknown>[]> {
-  const begun = client.query('BEGIN READ ONLY');
-  const entered = entry.map((one) => run(client, one));
   let rows: Record<string, unknown>[] = [];
   // The guard may refuse it before it is sent: what began must end all the same.
-  const read = (async () => {
+  const read = async () => {
     rows = (await client.query(statement)).rows;
-  })();
-  await settle([begun, ...entered, read, client.query('COMMIT')]);
+  };
+  const sent = inOnePacket(client, () => [
+    client.query('BEGIN READ ONLY'),
+    ...entry.map((one) => run(client, one)),
+    read(),
+    client.query('COMMIT'),
+  ]);
+  await settle(sent);
   return rows;
 }
 

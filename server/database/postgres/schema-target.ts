@@ -11,8 +11,13 @@ export function schemaTarget(sequelize: Sequelize, schema: string, guard: ScopeG
     transaction: (work) =>
       exemptFrom(guard, 'migrations', () =>
         sequelize.transaction(async (transaction) => {
+          const client = clientOf(transaction);
           const { sql, bind } = searchPath(schema);
-          await clientOf(transaction).query({ text: sql, values: [...bind] });
+          // An index of a large table takes longer than a request may.
+          await Promise.all([
+            client.query({ text: sql, values: [...bind] }),
+            client.query("SELECT set_config('statement_timeout', '0', true)"),
+          ]);
           return work(sessionOf(sequelize, transaction));
         }),
       ),

@@ -54,6 +54,23 @@ async function ownedDatabase(owner: OwnerRights = {}): Promise<string> {
   return createTestDatabase({ on: postgres.url, owner });
 }
 
+it('refuses a database after whose name no store’s database can be called', async () => {
+  for (const [length, isolation, found] of [
+    [42, 'database', null],
+    [43, 'database', 'database_name_too_long'],
+    [43, 'schema', null],
+  ] as const) {
+    const name = 'd'.repeat(length);
+    await runSql(postgres.url, (client) => client.query(`CREATE DATABASE ${name}`));
+    const url = changed(postgres.url, (one) => {
+      one.pathname = `/${name}`;
+    });
+    if (found) expect(await codes(url, isolation)).toEqual([found]);
+    else expect((await checkPostgres(url, isolation)).database).toBe(name);
+    await runSql(postgres.url, (client) => client.query(`DROP DATABASE ${name}`));
+  }
+});
+
 it('tells of a Postgres that can be used', async () => {
   const url = await createTestDatabase({ on: postgres.url });
 

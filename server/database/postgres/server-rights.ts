@@ -7,6 +7,8 @@ import { identifier, type PostgresFault } from './server-faults.ts';
 import type { PostgresSettings } from './settings.ts';
 
 const OLDEST_VERSION = 14;
+/** Postgres cuts names off after 63 bytes without a word; `_store_1234567890_new` must follow. */
+const LONGEST_DATABASE_NAME = 63 - '_store_1234567890_new'.length;
 
 /** Rights of the connecting user. */
 export interface PostgresRights {
@@ -135,6 +137,12 @@ export function missingRights(facts: PostgresFacts, address: PostgresAddress, is
       code: 'cannot_create_databases',
       message: `postgres/database makes a database for each store, and ${facts.user} may not create databases.`,
       fix: `A superuser runs: ALTER ROLE ${user} CREATEDB; or choose postgres/schema, which does not need it.`,
+    });
+  if (isolation === 'database' && Buffer.byteLength(facts.database) > LONGEST_DATABASE_NAME)
+    faults.push({
+      code: 'database_name_too_long',
+      message: `postgres/database names each store's database after the database ${facts.database}, and Postgres would cut those names off.`,
+      fix: `Use a database whose name has at most ${LONGEST_DATABASE_NAME} bytes, or choose postgres/schema.`,
     });
   if (isolation === 'row') faults.push(...withoutAppRole(facts, user));
   if (facts.foreignTables.length > 0)

@@ -207,6 +207,23 @@ describe.each(['postgres/schema', 'postgres/database'] as const)('%s', (name) =>
     await add(backend, three, 3);
   });
 
+  it('makes a template that lost a table again, before a new store lacks it', async () => {
+    const { url, backend } = await prepared(name);
+    await backend.close();
+    const at =
+      name === 'postgres/schema'
+        ? { url, schema: 'store_template' }
+        : { url: `${url}_store_template`, schema: 'public' };
+    await runSql(at.url, (client) => client.query(`DROP TABLE "${at.schema}".order_items`));
+    const again = TEST_BACKENDS[name].open(url);
+    await again.migrate();
+    await again.create({ id: 3, code: 'three', schemaName: 'three' });
+
+    const made = await shapeOf(tableOf(url, one).url, tableOf(url, one).schema);
+    const three = tableOf(url, { id: 3, code: 'three', schemaName: 'three' });
+    expect((await shapeOf(three.url, three.schema)).map((line) => line.replace('= 3', '= 1'))).toEqual(made);
+  });
+
   it('makes a new store’s tables as its migrations would, name for name', async () => {
     const { url } = await prepared(name);
     const template = tableOf(url, { ...one, schemaName: 'store_template' });

@@ -3,7 +3,9 @@ import type { PlatformDatabase } from '../database/platform-database.ts';
 import { type StoreDomainRecord, type StoreRecord, storeDomains, stores } from '../database/platform-tables.ts';
 import type { DomainMatch, Found, StoreLookup, StoreSummary } from './resolution.ts';
 
-const ENTRIES_KEPT = 10_000;
+/** A store has several: by subdomain, code, domain and number. */
+const ENTRIES_KEPT = 50_000;
+const SUMMARIES_KEPT = 10_000;
 
 /** Kept in a cache, where undefined means "not asked yet": hence the box. */
 interface Box {
@@ -17,7 +19,7 @@ interface Box {
 export class StoreDirectory implements StoreLookup {
   readonly #platform: PlatformDatabase;
   readonly #cache = new LRUCache<string, Box>({ max: ENTRIES_KEPT });
-  readonly #summaries = new LRUCache<number, StoreSummary>({ max: ENTRIES_KEPT });
+  readonly #summaries = new LRUCache<number, StoreSummary>({ max: SUMMARIES_KEPT });
   #generation = 0;
 
   constructor(platform: PlatformDatabase) {
@@ -59,7 +61,8 @@ export class StoreDirectory implements StoreLookup {
   async #find<Value>(kind: string, input: string, load: () => Promise<Value>): Promise<Found<Value>> {
     const key = `${kind} ${input}`;
     const query = QUERIES[kind] ?? '';
-    const known = this.#cache.get(key);
+    // Keeping the order of use would cost more than the look-up, with many stores.
+    const known = this.#cache.peek(key);
     if (known) return { value: known.value as Value, query, cached: true };
     const asked = this.#generation;
     const value = await load();

@@ -13,7 +13,7 @@ import { withMigrationLock } from '../postgres/migration-lock.ts';
 import { createPostgresPool, type PostgresPool } from '../postgres/pool.ts';
 import { schemaTarget } from '../postgres/schema-target.ts';
 import { sequelizeOver } from '../postgres/sequelize.ts';
-import { bindSchemaToStore } from '../postgres/store-schema.ts';
+import { bindSchemaToStore, hasTables } from '../postgres/store-schema.ts';
 import type { StoreBackend, StoreRef } from '../store-database.ts';
 import { type PostgresBackendOptions, poolOptions } from './postgres-options.ts';
 import { OWN_SCHEMA, PostgresStoreDatabases } from './postgres-store-databases.ts';
@@ -36,7 +36,7 @@ export function createPostgresDatabaseBackend(options: PostgresBackendOptions): 
   return {
     engine: 'postgres',
     isolation: 'database',
-    migrate: () => withMigrationLock(admin, () => migrateTemplate(options, admin, template, connect)),
+    migrate: () => withMigrationLock(admin, () => prepareTemplate(options, admin, template, connect)),
     migrations: (store) => stores.migrations(store),
     migrateStore: (store) => stores.migrate(store),
     create: (store) =>
@@ -77,20 +77,31 @@ export function createPostgresDatabaseBackend(options: PostgresBackendOptions): 
   };
 }
 
-/** Nobody may be connected to a template while it is copied: its connection is closed again. */
-async function migrateTemplate(
-  { guard, migrations }: PostgresBackendOptions,
+/** A template holds no rows: one that lost a table is made again. */
+async function prepareTemplate(
+  options: PostgresBackendOptions,
   admin: PostgresPool,
   template: string,
   connect: (name: string) => PostgresPool,
 ): Promise<void> {
   if (!(await databaseExists(admin, template))) await createDatabase(admin, template, 'template0');
-  const pool = connect(template);
+  if (await migrateTemplate(options, connect(template))) return;
+  await dropDatabase(admin, template);
+  await createDatabase(admin, template, 'template0');
+  await migrateTemplate(options, connect(template));
+}
+
+/** Closes the pool: nobody may be connected to a template while it is copied. Returns whether every table is there. */
+async function migrateTemplate(
+  { guard, migrations, tables }: PostgresBackendOptions,
+  pool: PostgresPool,
+): Promise<boolean> {
   try {
     const target = schemaTarget(sequelizeOver(pool, guard), OWN_SCHEMA, guard);
     const migrator = createMigrator(target, migrations, 'the template of new stores');
     refuseNewer(await migrator.unknown());
     await migrator.up();
+    return await hasTables(pool, OWN_SCHEMA, tables);
   } finally {
     await pool.close();
   }

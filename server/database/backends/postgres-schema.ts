@@ -7,7 +7,13 @@ import { createPostgresPool, type PostgresPool } from '../postgres/pool.ts';
 import { createPostgresDatabase } from '../postgres/postgres-database.ts';
 import { schemaTarget } from '../postgres/schema-target.ts';
 import { sequelizeOver } from '../postgres/sequelize.ts';
-import { bindSchemaToStore, readTemplate, type SchemaTemplate, schemaScript } from '../postgres/store-schema.ts';
+import {
+  bindSchemaToStore,
+  hasTables,
+  readTemplate,
+  type SchemaTemplate,
+  schemaScript,
+} from '../postgres/store-schema.ts';
 import type { SqlDatabase } from '../sql-database.ts';
 import { quoteName } from '../statement-builder.ts';
 import type { StoreBackend, StoreRef } from '../store-database.ts';
@@ -53,7 +59,7 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
     engine: 'postgres',
     isolation: 'schema',
     async migrate() {
-      await migrateTemplate(pool, targetOf(TEMPLATE_SCHEMA), migrations);
+      await withMigrationLock(pool, () => prepareTemplate(options, pool, targetOf(TEMPLATE_SCHEMA)));
       template = null;
     },
     migrations: (store) => createMigrator(targetOf(store.schemaName), migrations, `store ${store.code}`).states(),
@@ -101,17 +107,27 @@ export function createPostgresSchemaBackend(options: PostgresBackendOptions): St
   };
 }
 
+/** A template holds no rows: one that lost a table is made again. */
+async function prepareTemplate(
+  { guard, migrations, tables }: PostgresBackendOptions,
+  pool: PostgresPool,
+  target: MigrationTarget,
+): Promise<void> {
+  await migrateTemplate(pool, target, migrations);
+  if (await hasTables(pool, TEMPLATE_SCHEMA, tables)) return;
+  await exemptFrom(guard, 'migrations', () => dropSchema(pool, TEMPLATE_SCHEMA));
+  await migrateTemplate(pool, target, migrations);
+}
+
 async function migrateTemplate(
   pool: PostgresPool,
   target: MigrationTarget,
   migrations: readonly Migration[],
 ): Promise<void> {
-  await withMigrationLock(pool, async () => {
-    await pool.use((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${TEMPLATE_SCHEMA}`));
-    const migrator = createMigrator(target, migrations, 'the template of new stores');
-    refuseNewer(await migrator.unknown());
-    await migrator.up();
-  });
+  await pool.use((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${TEMPLATE_SCHEMA}`));
+  const migrator = createMigrator(target, migrations, 'the template of new stores');
+  refuseNewer(await migrator.unknown());
+  await migrator.up();
 }
 
 /** The names of what has run in a store's schema, which must be its own. */

@@ -2,8 +2,9 @@
  * The schema of one store: made from the migrated template in one round trip, and bound to its store. Names are those
  * of the template, so that a later migration finds every index and constraint by its name.
  */
+import type { AnyTableDefinition } from '../model.ts';
 import { quoteName } from '../statement-builder.ts';
-import type { PostgresClient } from './pool.ts';
+import type { PostgresClient, PostgresPool } from './pool.ts';
 
 /** What a template is made of, ready to be written for another schema. */
 export interface SchemaTemplate {
@@ -28,6 +29,22 @@ const CONSTRAINTS = `SELECT conrelid::int8 AS oid, conname AS name, contype AS t
 const INDEXES = `SELECT i.indrelid::int8 AS oid, pg_get_indexdef(i.indexrelid) AS definition
   FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = $1 AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid) ORDER BY i.indexrelid`;
+
+/** Whether a schema has every one of these tables. */
+export async function hasTables(
+  pool: PostgresPool,
+  schema: string,
+  tables: readonly Pick<AnyTableDefinition, 'table'>[],
+): Promise<boolean> {
+  const names = tables.map(({ table }) => table);
+  const { rows } = await pool.use((client) =>
+    client.query({
+      text: 'SELECT count(*) AS found FROM pg_tables WHERE schemaname = $1 AND tablename = ANY($2)',
+      values: [schema, names],
+    }),
+  );
+  return Number(rows[0]?.found) === names.length;
+}
 
 /** Reads how the tables of a schema are made. */
 export async function readTemplate(client: PostgresClient, schema: string): Promise<SchemaTemplate> {

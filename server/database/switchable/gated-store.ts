@@ -27,7 +27,7 @@ export function gatedTable<Row extends object, Fixed extends keyof Row = never>(
   return {
     find: (options) => table.find(options),
     findOne: (options) => table.findOne(options),
-    count: (where) => table.count(where),
+    count: (where, options) => table.count(where, options),
     insert: (...rows) => write(() => table.insert(...rows)),
     update: (where, changes, options) => write(() => table.update(where, changes, options)),
     delete: (where) => write(() => table.delete(where)),

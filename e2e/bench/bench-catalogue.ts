@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { BenchRun } from './bench-run.ts';
 import { documentedServer, limitServer, orionServer } from './candidates.ts';
 import { type ServerCommand, type ServerProcess, startServer } from './child.ts';
+import { turnedBy, versus } from './compare.ts';
 import { installBaseline } from './documented/install.ts';
 import { getPage } from './http-get.ts';
 import { type LoadGenerator, startLoadGenerator } from './load.ts';
 import type { ResultRow } from './report.ts';
 import { requireSamePage } from './same-page.ts';
 import { seedDataFolder, storeHosts } from './seed.ts';
-import { median } from './statistics.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 
 const PATH = '/products';
@@ -58,13 +58,13 @@ async function prepare(
   const rowDir = join(folder, 'orion-row');
   const copyDir = join(folder, 'copy');
   await seedDataFolder(dataDir, count);
-  await seedDataFolder(rowDir, count, 'row');
+  await seedDataFolder(rowDir, count, 'sqlite/row');
   await cp(dataDir, copyDir, { recursive: true });
   return [
     [LIMIT, limitServer(copyDir)],
     [ORION, orionServer({ dataDir })],
     [`${ORION}, recording off`, orionServer({ dataDir: await copyOf(dataDir), isRecording: false })],
-    [`${ORION}, sqlite/row`, orionServer({ dataDir: rowDir, isolation: 'row' })],
+    [`${ORION}, sqlite/row`, orionServer({ dataDir: rowDir, backend: 'sqlite/row' })],
     ...(hasDocumented ? [[DOCUMENTED, documentedServer(copyDir, join(folder, 'one.sqlite'))] as const] : []),
   ];
 }
@@ -98,9 +98,7 @@ async function runRounds(
   const order = { hosts, path: PATH, connections: CONNECTIONS };
   for (const { server } of candidates) await load.send({ ...order, port: server.port, seconds });
   for (let round = 0; round < rounds; round += 1) {
-    for (const index of candidates.keys()) {
-      const candidate = candidates[(index + round) % candidates.length];
-      if (!candidate) continue;
+    for (const candidate of turnedBy(candidates, round)) {
       const before = candidate.server.cpuMs();
       const result = await load.send({ ...order, port: candidate.server.port, seconds });
       const after = candidate.server.cpuMs();
@@ -146,22 +144,4 @@ function cpuRow(name: string, candidate: Candidate | undefined, baseline: Candid
 
 function latencyRow(name: string, candidate: Candidate | undefined, baseline: Candidate | undefined): ResultRow {
   return versus(name, 'ms', candidate?.p99s ?? [], baseline?.p99s ?? [], baseline?.name ?? '');
-}
-
-function versus(
-  name: string,
-  unit: string,
-  values: readonly number[],
-  baselines: readonly number[],
-  baseline: string,
-): ResultRow {
-  if (values.length === 0) return { name, value: null, unit, note: 'this system does not tell' };
-  const ratios = values.map((value, round) => value / (baselines[round] ?? Number.NaN));
-  return {
-    name,
-    value: median(values),
-    unit,
-    baseline: { name: baseline, value: median(baselines) },
-    ratio: median(ratios),
-  };
 }

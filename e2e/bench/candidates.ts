@@ -1,8 +1,10 @@
+import type { BackendId } from '../../server/contract/backends.ts';
 import type { ServerCommand } from './child.ts';
 
 export interface OrionOptions {
   readonly dataDir: string;
-  readonly isolation?: 'database' | 'row';
+  /** Absent: `sqlite/database`. A Postgres one runs on the server's own Postgres, in the data folder. */
+  readonly backend?: BackendId;
   /** Whether requests are kept for the inspector; that is the default. */
   readonly isRecording?: boolean;
   readonly nodeFlags?: readonly string[];
@@ -18,11 +20,17 @@ export function orionServer(options: OrionOptions): ServerCommand {
       ...['--data-dir', options.dataDir],
       ...['--fixtures', 'none'],
       ...['--log-level', 'silent'],
-      ...['--isolation', options.isolation ?? 'database'],
+      ...backendFlags(options.backend ?? 'sqlite/database'),
     ],
     env: options.isRecording === false ? { ORION_TRACE_REQUESTS: '0' } : {},
     ...(options.nodeFlags ? { nodeFlags: options.nodeFlags } : {}),
   };
+}
+
+/** The server's flags for a backend, on a new data folder or one that was made with it. */
+export function backendFlags(backend: BackendId): string[] {
+  const [engine = '', isolation = ''] = backend.split('/');
+  return ['--engine', engine, '--isolation', isolation];
 }
 
 /** The limit: the same page written by hand on the fastest parts, reading a copy of the same data folder. */

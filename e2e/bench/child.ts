@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -27,6 +27,8 @@ export interface ServerProcess {
   cpuMs(): number | null;
   /** Resident memory in MiB; null where the system does not tell. */
   residentMb(): number | null;
+  /** Open file descriptors; null where the system does not tell. */
+  openFiles(): number | null;
   stop(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
       signIn: ready.signIn ?? null,
       cpuMs: () => cpuMs(pid),
       residentMb: () => residentMb(pid),
+      openFiles: () => openFiles(pid),
       async stop() {
         child.kill('SIGTERM');
         await exited;
@@ -111,6 +114,14 @@ function cpuMs(pid: number): number | null {
 function residentMb(pid: number): number | null {
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readProc(pid, 'status') ?? '')?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+}
+
+function openFiles(pid: number): number | null {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return null;
+  }
 }
 
 function readProc(pid: number, file: string): string | null {

@@ -1,20 +1,26 @@
 /** Measures the server side by side with what it is compared to; `--help` says how. */
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { benchBackends } from './bench-backends.ts';
 import { benchCatalogue } from './bench-catalogue.ts';
 import { benchConsole } from './bench-console.ts';
 import { benchCreate } from './bench-create.ts';
 import { benchMemory } from './bench-memory.ts';
 import { benchProfile } from './bench-profile.ts';
 import type { BenchRun } from './bench-run.ts';
+import { benchScale } from './bench-scale.ts';
 import { benchStart } from './bench-start.ts';
+import { benchSwitch } from './bench-switch.ts';
 import { type BenchmarkName, type BenchOptions, readOptions, USAGE } from './options.ts';
-import { formatTable, isMet, type ResultRow } from './report.ts';
+import { formatReport, isMet, type ResultRow } from './report.ts';
 
 const RUNNERS: Readonly<Record<BenchmarkName, (run: BenchRun) => Promise<ResultRow[]>>> = {
   catalogue: benchCatalogue,
+  backends: benchBackends,
   start: benchStart,
   create: benchCreate,
+  switch: benchSwitch,
+  scale: benchScale,
   memory: benchMemory,
   console: benchConsole,
   profile: benchProfile,
@@ -26,10 +32,11 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   const options = readOptions(argv);
-  const run: BenchRun = { isQuick: options.isQuick, log: (text) => process.stderr.write(`${text}\n`) };
+  const { isQuick, backends } = options;
+  const run: BenchRun = { isQuick, backends, log: (text) => process.stderr.write(`${text}\n`) };
   const rows: ResultRow[] = [];
   for (const name of options.names) rows.push(...(await RUNNERS[name](run)));
-  if (rows.length > 0) process.stdout.write(`\n${formatTable(rows)}\n`);
+  if (rows.length > 0) process.stdout.write(`\n${formatReport(rows)}\n`);
   if (options.out) await writeFile(options.out, `${JSON.stringify(resultsOf(options, rows), null, 2)}\n`);
 }
 

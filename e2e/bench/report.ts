@@ -1,6 +1,10 @@
+import { BACKEND_IDS, type BackendId } from '../../server/contract/backends.ts';
+
 /** One line of the table. A ratio is always value / baseline, from the same run. */
 export interface ResultRow {
   readonly name: string;
+  /** Rows of one name that have one share a line, the backends side by side. */
+  readonly backend?: BackendId;
   readonly value: number | null;
   readonly unit: string;
   readonly baseline?: { readonly name: string; readonly value: number };
@@ -27,19 +31,50 @@ export function isMet(row: ResultRow): boolean | null {
 
 const HEADINGS = ['benchmark', 'value', 'baseline', 'ratio', 'aim', 'met'];
 
-/** The rows as a table for people, with the notes below. */
-export function formatTable(rows: readonly ResultRow[]): string {
-  const cells = [HEADINGS, ...rows.map(cellsOf)];
-  const widths = HEADINGS.map((_heading, column) => Math.max(...cells.map((line) => (line[column] ?? '').length)));
-  const lines = cells.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
+/** The rows as Markdown: a table of those about one thing, one with the backends side by side, then the notes. */
+export function formatReport(rows: readonly ResultRow[]): string {
+  const single = rows.filter((row) => row.backend === undefined);
+  const compared = rows.filter((row) => row.backend !== undefined);
+  const names = [...new Set(compared.map((row) => row.name))];
+  const tables = [
+    ...(single.length > 0 ? [formatTable([HEADINGS, ...single.map(cellsOf)])] : []),
+    ...(names.length > 0
+      ? [formatTable([['benchmark', ...BACKEND_IDS, 'aim'], ...names.map((name) => lineOf(compared, name))])]
+      : []),
+  ];
+  const notes = rows.filter((row) => row.note !== undefined).map((row) => `* ${labelOf(row)}: ${row.note}`);
+  return [...tables, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n');
+}
+
+function formatTable(cells: readonly (readonly string[])[]): string {
+  const widths = (cells[0] ?? []).map((_heading, column) =>
+    Math.max(3, ...cells.map((line) => (line[column] ?? '').length)),
   );
-  lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
-  const notes = rows.filter((row) => row.note !== undefined).map((row) => `* ${row.name}: ${row.note}`);
-  return [...lines, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
+  const lines = cells.map((line) => widths.map((width, column) => (line[column] ?? '').padEnd(width)));
+  lines.splice(
+    1,
+    0,
+    widths.map((width) => '-'.repeat(width)),
+  );
+  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
+/** One measure on every backend; the ratio in parentheses. */
+function lineOf(rows: readonly ResultRow[], name: string): string[] {
+  const ofName = rows.filter((row) => row.name === name);
+  const cells = BACKEND_IDS.map((id) => {
+    const row = ofName.find((one) => one.backend === id);
+    if (!row) return '';
+    if (row.value === null) return 'not measured';
+    const ratio = row.ratio === undefined ? '' : ` (${row.ratio.toFixed(2)})`;
+    return `${amount(row.value, row.unit)}${ratio}${isMet(row) === false ? ' NO' : ''}`;
+  });
+  const aims = new Set(ofName.flatMap((row) => (row.aim ? [aimText(row.aim, row.unit)] : [])));
+  return [name, ...cells, [...aims].join(', ')];
+}
+
+function labelOf({ name, backend }: ResultRow): string {
+  return backend === undefined ? name : `${name}, ${backend}`;
 }
 
 function cellsOf(row: ResultRow): string[] {

@@ -63,6 +63,12 @@ export class LogoFiles {
         await rm(join(folder, name), { force: true });
   }
 
+  /** Numbers of the stores that have a folder here. */
+  async storeIds(): Promise<number[]> {
+    const names = await readdir(this.#storageDir).catch(() => []);
+    return names.flatMap((name) => Number(/^store_(\d+)$/.exec(name)?.[1] ?? 0) || []);
+  }
+
   #folder(storeId: number): string {
     return join(this.#storageDir, `store_${storeId}`);
   }

@@ -61,8 +61,7 @@ export class StoreDirectory implements StoreLookup {
   async #find<Value>(kind: string, input: string, load: () => Promise<Value>): Promise<Found<Value>> {
     const key = `${kind} ${input}`;
     const query = QUERIES[kind] ?? '';
-    // Keeping the order of use would cost more than the look-up, with many stores.
-    const known = this.#cache.peek(key);
+    const known = this.#cache.get(key);
     if (known) return { value: known.value as Value, query, cached: true };
     const asked = this.#generation;
     const value = await load();

@@ -47,19 +47,17 @@ export class StoreMover {
 
   /**
    * Copies and compares stores. A store that is written to meanwhile is `behind` afterwards.
-   * @param isContinued look first whether a store is there already; without it, a store that this has not moved yet is new there
+   * @param isContinued look first whether a store is there already
    * @throws {AppError} naming store, table and row when the target differs from the source
    */
   move(stores: readonly StoreRef[], isContinued: boolean): Promise<void> {
     return inParallel(stores, WORKERS, async (store) => {
       this.#parts.signal.throwIfAborted();
       const version = this.#parts.gate.version(store.id);
-      const isEmpty = !isContinued && !this.#rows.has(store.id);
       this.#forget(store);
       try {
         await this.#parts.target.create(store);
-        const content =
-          (isContinued && (await this.#sameContent(store))) || (await this.#copy(store, version, isEmpty));
+        const content = (isContinued && (await this.#sameContent(store))) || (await this.#copy(store, version));
         if (content) this.#moved.set(store.id, { version, hash: content.hash });
         this.#count(store, content?.rows ?? 0);
       } catch (error) {
@@ -79,7 +77,7 @@ export class StoreMover {
   }
 
   /** Returns null when the store was written to meanwhile. */
-  async #copy(store: StoreRef, version: number, isEmpty: boolean): Promise<ContentHash | null> {
+  async #copy(store: StoreRef, version: number): Promise<ContentHash | null> {
     const { source, target, gate, ...options } = this.#parts;
     let rows = 0;
     const onRows = (more: number) => {
@@ -87,9 +85,7 @@ export class StoreMover {
       this.#count(store, rows);
     };
     const copied = await source.use(store, (from) =>
-      target.use(store, (into) =>
-        into.transaction((inside) => copyContent(from, inside, { ...options, onRows, isEmpty })),
-      ),
+      target.use(store, (into) => into.transaction((inside) => copyContent(from, inside, { ...options, onRows }))),
     );
     if (gate.version(store.id) !== version) return null;
     const there = await target.use(store, (into) => hashContent(into, options));

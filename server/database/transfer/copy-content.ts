@@ -6,8 +6,6 @@ import type { TableSet } from './tables.ts';
 export interface CopyOptions extends HashOptions {
   /** Told after each chunk how many more rows are there. */
   readonly onRows?: ((rows: number) => void) | undefined;
-  /** The target holds nothing yet: nothing has to go. */
-  readonly isEmpty?: boolean;
 }
 
 /**
@@ -17,7 +15,7 @@ export interface CopyOptions extends HashOptions {
  */
 export async function copyContent(source: TableSet, target: TableSet, options: CopyOptions): Promise<ContentHash> {
   // Rows that refer to others go first.
-  if (!options.isEmpty) for (const definition of options.tables.toReversed()) await target.table(definition).delete({});
+  for (const definition of options.tables.toReversed()) await target.table(definition).delete({});
   const hashes: TableHash[] = [];
   for (const definition of options.tables) hashes.push(await copyTable(source, target, definition, options));
   return joinHashes(hashes);

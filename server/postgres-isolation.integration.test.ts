@@ -1,9 +1,10 @@
 /** What Postgres itself refuses, with the scope guard off: the second net under the code. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPostgresPool } from './database/postgres/pool.ts';
 import type { StoreBackend, StoreDatabase, StoreRef } from './database/store-database.ts';
 import { customers } from './modules/customers/models.ts';
-import { runSql } from './testing/postgres-server.ts';
+import { startTestPostgres } from './testing/postgres-cluster.ts';
+import { createTestDatabase, runSql } from './testing/postgres-server.ts';
 import { settingsOf, shapeOf, TEST_BACKENDS } from './testing/test-backends.ts';
 
 const one: StoreRef = { id: 1, code: 'one', schemaName: 'one' };
@@ -70,6 +71,15 @@ describe('postgres/row', () => {
         WHERE n.nspname = 'stores' AND c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`),
     );
     expect(rows.map((row) => row.relname).sort()).toEqual(['schema_migrations', 'store_identity']);
+  });
+
+  it('is made for several platforms of one server at the same moment, though they share the role', async () => {
+    // A server of its own: on the shared one, the role is there already.
+    const postgres = await startTestPostgres();
+    onTestFinished(() => postgres.stop());
+    const urls = await Promise.all(Array.from({ length: 6 }, () => createTestDatabase({ on: postgres.url })));
+
+    await Promise.all(urls.map((url) => TEST_BACKENDS['postgres/row'].open(url).migrate()));
   });
 
   it('shows nothing to a transaction that names no store', async () => {

@@ -34,12 +34,10 @@ export function createPostgresRowBackend(options: PostgresBackendOptions): Store
     async migrate() {
       await withMigrationLock(pool, async () => {
         await pool.use((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${SHARED_SCHEMA}`));
+        await ensureAppRole(target);
         refuseNewer(await migrator.unknown());
         await migrator.up();
-        await target.transaction(async (session) => {
-          await ensureAppRole(session);
-          await forceRowSecurity(session, SHARED_SCHEMA);
-        });
+        await target.transaction((session) => forceRowSecurity(session, SHARED_SCHEMA));
       });
     },
     migrations: () => migrator.states(),
@@ -81,7 +79,6 @@ export function createPostgresRowBackend(options: PostgresBackendOptions): Store
 function sharedTarget(options: PostgresBackendOptions, plain: MigrationTarget): MigrationTarget {
   const change: MigrationTarget['change'] = (work) =>
     plain.transaction(async (session) => {
-      await ensureAppRole(session);
       await liftRowSecurity(session, SHARED_SCHEMA);
       const result = await work(session);
       await forceRowSecurity(session, SHARED_SCHEMA);

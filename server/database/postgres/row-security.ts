@@ -3,7 +3,7 @@
  * the store that the transaction named, and it is forced: the owner of the tables is bound by it as well. Statements
  * run as a role that cannot step around it, set for one transaction. A transaction that names no store sees nothing.
  */
-import type { MigrationSession } from '../migrator.ts';
+import type { MigrationSession, MigrationTarget } from '../migrator.ts';
 import { type BoundStatement, quoteName } from '../statement-builder.ts';
 
 /** May read and write the shared tables, and cannot bypass their policies. It cannot log in. */
@@ -35,8 +35,29 @@ interface TenantTable {
 const CAN_SET_ROLE = `SELECT 1 AS found WHERE pg_has_role(current_user, $role,
   CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)`;
 
-/** Makes the role where it is missing, and lets the connecting user take it. */
-export async function ensureAppRole(session: MigrationSession): Promise<void> {
+/**
+ * What Postgres says when another program makes or grants the same role at the same moment: unique violation, duplicate
+ * object, tuple concurrently updated.
+ */
+const ROLE_RACE = new Set(['23505', '42710', 'XX000']);
+const RACE_TRIES = 5;
+
+/**
+ * Makes the role where it is missing, and lets the connecting user take it. Roles are shared by all databases of a
+ * server, so no lock of one database keeps another platform from doing the same: who comes second looks again.
+ */
+export async function ensureAppRole(target: MigrationTarget): Promise<void> {
+  for (let left = RACE_TRIES; ; left -= 1) {
+    try {
+      return await target.transaction(makeAppRole);
+    } catch (error) {
+      const { parent, code } = error as { parent?: { code?: string }; code?: string };
+      if (left <= 1 || !ROLE_RACE.has(parent?.code ?? code ?? '')) throw error;
+    }
+  }
+}
+
+async function makeAppRole(session: MigrationSession): Promise<void> {
   const known = await session.query('SELECT 1 AS found FROM pg_roles WHERE rolname = $role', { role: APP_ROLE });
   if (known.length === 0)
     await session.run(`CREATE ROLE ${APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOINHERIT`);

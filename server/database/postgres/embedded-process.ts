@@ -7,8 +7,8 @@ import type { PostgresLog } from './embedded-log.ts';
 import { signalPostmaster } from './embedded-orphan.ts';
 import { explainProgramError, explainWords, spawnOptions, watchParent } from './embedded-programs.ts';
 
-/** Recovery after a crash reads what was written since the last checkpoint, at most `max_wal_size`. */
-const READY_TIMEOUT_MS = 120_000;
+/** Recovery after a crash tells how far it is; writing back what it changed does not, and is long with very many files. */
+const SILENCE_MS = 180_000;
 const FAST_STOP_MS = 30_000;
 const QUICK_STOP_MS = 5000;
 const LAST_LINES_MS = 2000;
@@ -106,12 +106,17 @@ function endOf(child: ChildProcess): Promise<string> {
 
 async function becomesReady(child: ChildProcess, ended: Promise<string>, { log, folder }: PostgresRun): Promise<void> {
   const { stderr } = child;
-  const ready = new Promise<'ready'>((resolve) => {
-    if (stderr) log.follow(stderr, (line) => /ready to accept connections/.test(line) && resolve('ready'));
-  });
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`not ready after ${READY_TIMEOUT_MS / 1000} seconds`), READY_TIMEOUT_MS);
+    timer = setTimeout(() => resolve(`not ready, and silent for ${SILENCE_MS / 1000} seconds`), SILENCE_MS);
+  });
+  const ready = new Promise<'ready'>((resolve) => {
+    if (!stderr) return;
+    log.follow(stderr, (line) => {
+      // After a crash it tells every ten seconds how far it is; ended before that is done, it would begin anew each time.
+      timer?.refresh();
+      if (/ready to accept connections/.test(line)) resolve('ready');
+    });
   });
   const result = await Promise.race([ready, ended, tooLong]);
   clearTimeout(timer);

@@ -14,7 +14,7 @@ import { watchEvents } from '../testing/watch-events.ts';
 import { KEPT_DELETED_MS } from './deleted-stores.ts';
 
 const HTML = { Accept: 'text/html' };
-const ROUNDS = 6;
+const ROUNDS = 4;
 
 interface Listed {
   readonly stores: readonly { readonly code: string }[];

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { BACKENDS, startTestPlatform } from '../testing/test-platform.ts';
 import { watchEvents } from '../testing/watch-events.ts';
 
-const KILLS = 12;
+const KILLS = 8;
 
 describe.each(BACKENDS)('making a store on sqlite/%s', (isolation) => {
   it('reports every step in its order, to who asked and to every open console', async () => {

@@ -2,6 +2,7 @@ import { Button, Title } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import type { BackendCard as Card } from '../../../server/contract/backends.ts';
+import { Fact } from '../../shared/fact.tsx';
 import { formatMoment } from '../../shared/format.ts';
 import { StateLabel } from '../../shared/state-label.tsx';
 import classes from './backend-card.module.css';
@@ -94,14 +95,5 @@ function placeOf({ state, place, keptSince }: Card): ReactNode {
       {keptSince === null ? 'Kept' : `Kept since ${formatMoment(keptSince)}`} in {where}, as it was when the stores
       moved away.
     </>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
 import type { BackendConnection } from '../../../server/contract/backends.ts';
 import { Copyable, CopyButton } from '../../shared/copy-button.tsx';
+import { Fact } from '../../shared/fact.tsx';
 import { count } from '../../shared/format.ts';
 import { Meter } from '../../shared/meter.tsx';
 import { Panel } from '../../shared/panel.tsx';
@@ -93,15 +93,6 @@ function Command({ name, text, label }: { readonly name: string; readonly text: 
         <code>{text}</code>
         <CopyButton text={text} label={label} />
       </div>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { StoreData } from '../../../../server/contract/backends.ts';
 import { Copyable } from '../../../shared/copy-button.tsx';
+import { Fact } from '../../../shared/fact.tsx';
 import { count, formatBytes, formatMoment, formatNumber } from '../../../shared/format.ts';
 import { Panel } from '../../../shared/panel.tsx';
 import { StateLabel } from '../../../shared/state-label.tsx';
@@ -135,13 +135,4 @@ function Migrations({ migrations }: Pick<StoreData, 'migrations'>) {
 function momentOf(text: string): string {
   const at = Date.parse(text);
   return Number.isNaN(at) ? text : formatMoment(at);
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { StoreDetail } from '../../../../server/contract/stores.ts';
 import { Copyable } from '../../../shared/copy-button.tsx';
+import { Fact } from '../../../shared/fact.tsx';
 import { formatBytes, formatDate, formatNumber } from '../../../shared/format.ts';
 import { Panel } from '../../../shared/panel.tsx';
 import classes from './data-panel.module.css';
@@ -66,15 +66,6 @@ function Figure({ name, value }: { readonly name: string; readonly value: string
     <div>
       <dt>{name}</dt>
       <dd>{value}</dd>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

@@ -83,6 +83,8 @@ test.describe('with a server of its own', () => {
       await shop.close();
       await expect(steps).toContainText('1 of 5');
       await steps.getByRole('link', { name: 'Compare two stores' }).click();
+      // A step is taken by arriving: whoever turns round before that has compared nothing.
+      await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible();
       await page.getByRole('link', { name: 'Overview' }).click();
       await expect(steps).toContainText('2 of 5');
 

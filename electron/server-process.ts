@@ -65,7 +65,7 @@ export class ServerProcess {
       if (message.event === 'starting') onDataDir(message.dataDir);
       else if (message.event === 'failed') reason = message;
       else if (message.event === 'sign-in-link') this.#waitingForLink.shift()?.(message.url);
-      else {
+      else if (message.event === 'ready') {
         readySince = Date.now();
         setReady({ port: message.port, console: message.console });
       }

@@ -13,6 +13,7 @@ import { createSeeder, FixtureService } from './modules/fixtures/module.ts';
 import { storeTables } from './modules/index.ts';
 import { ShopContexts } from './modules/storefront/module.ts';
 import type { DataFolder } from './network/data-folder.ts';
+import { Elevations } from './network/elevation.ts';
 import type { Logger } from './observability/log.ts';
 import { type InForce, openSwitch } from './open-switch.ts';
 import type { AppParts } from './parts.ts';
@@ -67,6 +68,7 @@ export function assemble(input: AssembleInput): AppParts {
     settings: inForce.platform,
     sessions: new SessionService(inForce.platform),
     links: new SignInLinks(),
+    elevations: new Elevations(),
     logoReader: new LogoReader(),
     controlToken: folder.controlToken,
     resolver: { platformDomain: config.platformDomain, pathRouting: config.pathRouting },

@@ -1,4 +1,5 @@
 import type { ParentMessage, ServerMessage } from './contract/parent-channel.ts';
+import type { Elevations } from './network/elevation.ts';
 
 /** Tells the program that started this server; does nothing when there is none that listens. */
 export function tellParent(message: ServerMessage): void {
@@ -18,12 +19,19 @@ export function onParentGone(callback: () => void): () => void {
   return () => process.off('disconnect', callback);
 }
 
-/** Answers the parent's questions for sign-in links. */
-export function answerParent(createSignInLink: () => string): void {
+/** Answers the parent's questions. */
+export function answerParent({
+  createSignIn,
+  elevations,
+}: {
+  readonly createSignIn: () => string;
+  readonly elevations: Elevations;
+}): void {
   process.on('message', (message) => {
-    if ((message as ParentMessage).ask === 'sign-in-link') {
-      tellParent({ event: 'sign-in-link', url: createSignInLink() });
-    }
+    const question = message as ParentMessage;
+    if (question.ask === 'sign-in-link') tellParent({ event: 'sign-in-link', url: createSignIn() });
+    if (question.ask === 'elevation')
+      tellParent({ event: 'elevation', id: question.id, command: elevations.find(question.id) });
   });
   process.channel?.unref();
 }

@@ -14,6 +14,7 @@ import type { IdentityParts } from './identity/identify.ts';
 import type { SignInLinks } from './identity/sign-in-links.ts';
 import type { FixtureService } from './modules/fixtures/module.ts';
 import type { ShopContexts } from './modules/storefront/module.ts';
+import type { Elevations } from './network/elevation.ts';
 import type { HealthCheck } from './observability/health.ts';
 import type { Logger } from './observability/log.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -67,6 +68,8 @@ export interface AppParts extends IdentityParts {
   readonly consoleDirectory: string;
   readonly assetSources: readonly AssetSource[];
   readonly links: SignInLinks;
+  /** What may be run with administrator rights. */
+  readonly elevations: Elevations;
   readonly storageDir: string;
   readonly storeContext: { readonly isDevelopment: boolean; readonly storeCodes: () => Promise<readonly string[]> };
   /** What this process and others that serve the same platform have in common. */

@@ -23,7 +23,7 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     const platform = await startPlatform(config, log, (text) => process.stderr.write(`${text}\n`));
     forgetParent();
     stopWhenTold(platform);
-    answerParent(platform.createSignIn);
+    answerParent({ createSignIn: platform.createSignIn, elevations: platform.parts.elevations });
     tellParent({ event: 'ready', port: platform.port, console: platform.console });
     if (config.json) {
       const { url, signIn } = platform;

@@ -1,5 +1,5 @@
 import type { SwitchStatus } from '../contract/backends.ts';
-import type { ServerEvent } from '../contract/events.ts';
+import type { EventPayload, ServerEvent } from '../contract/events.ts';
 import { UnavailableError } from '../errors.ts';
 import type { RequestRecorder } from '../observability/request-recorder.ts';
 import type { StoreEvents } from '../tenancy/store-events.ts';
@@ -79,6 +79,11 @@ export class EventHub {
   /** Tells how a move to another backend goes. */
   tellSwitch(status: SwitchStatus): void {
     this.#publish({ name: 'switch', data: status });
+  }
+
+  /** Tells that something has to be read again. */
+  tellChanged(what: EventPayload<'changed'>['what']): void {
+    this.#publish({ name: 'changed', data: { what } });
   }
 
   /** Tells every client to read everything again, also those that come back later. */

@@ -21,6 +21,8 @@ export const eventPayloads = {
   provisioning: stepReport.extend({ code: z.string() }),
   /** How a move to another backend goes; at most some a second, and one at each end. */
   switch: switchStatus,
+  /** Something that is read as a whole is not what it was: read it again. */
+  changed: z.object({ what: z.enum(['hosts', 'domains', 'rehearsal', 'certificates', 'pac', 'inspector', 'filters']) }),
 } as const;
 
 export type EventName = keyof typeof eventPayloads;

@@ -19,10 +19,17 @@ export type ServerMessage =
       /** Each wrong setting, when that was the reason. */
       readonly faults: readonly string[];
     }
-  | { readonly event: 'sign-in-link'; readonly url: string };
+  | { readonly event: 'sign-in-link'; readonly url: string }
+  | {
+      readonly event: 'elevation';
+      readonly id: string;
+      /** Null when the id is unknown or too old. */
+      readonly command: { readonly purpose: string; readonly program: string; readonly args: readonly string[] } | null;
+    };
 
 /** What the parent asks of a server that is ready. */
-export interface ParentMessage {
+export type ParentMessage =
   /** A new one-time link to the console; the answer is the event of this name. */
-  readonly ask: 'sign-in-link';
-}
+  | { readonly ask: 'sign-in-link' }
+  /** What stands behind an id of `contract/elevation.ts`; the answer is the event of this name. */
+  | { readonly ask: 'elevation'; readonly id: string };

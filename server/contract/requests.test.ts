@@ -9,6 +9,11 @@ const seen = {
   mode: 'subdomain',
   area: 'storefront',
   outcome: 'store',
+  startedAt: 1000,
+  durationMs: 20,
+  role: 'anonymous',
+  flags: ['slow'],
+  origin: null,
   store: { id: 1, code: 'techstore', name: 'TechStore', color: '#000000' },
 } as const;
 
@@ -35,6 +40,17 @@ it.each([
   [{ console: 'hide' }, true],
   [{ store: 'techstore', status: '4xx', text: 'laptop', console: 'hide' }, true],
   [{ store: 'techstore', status: '5xx' }, false],
+  [{ role: 'anonymous' }, true],
+  [{ role: 'store_owner' }, false],
+  [{ flag: 'slow' }, true],
+  [{ flag: 'n_plus_one' }, false],
+  [{ origin: 'resent' }, false],
+  [{ minMs: 20, maxMs: 20 }, true],
+  [{ minMs: 21 }, false],
+  [{ maxMs: 19 }, false],
+  [{ from: 1000, to: 1000 }, true],
+  [{ from: 1001 }, false],
+  [{ to: 999 }, false],
 ] as const)('%j wants the request: %s', (filter, isWanted) => {
   expect(matchesFilter(seen, filter)).toBe(isWanted);
 });

@@ -10,6 +10,9 @@ export type RoutingMode = z.infer<typeof routingMode>;
 export const area = z.enum(AREAS);
 export type Area = z.infer<typeof area>;
 const outcome = z.enum(['admin', 'store', 'landing', 'refused']);
+/** `n_plus_one`: one statement repeated with other values; `repeated_sql`: with the same values. */
+export const FLAGS = ['error', 'slow', 'slow_sql', 'n_plus_one', 'repeated_sql', 'truncated'] as const;
+export type RequestFlag = (typeof FLAGS)[number];
 
 /** What one rule saw. A rung is recorded for every rule, also for those that were not reached. */
 export const rung = z
@@ -52,6 +55,12 @@ export const requestSummary = z
     outcome: outcome.nullable(),
     /** How many SQL statements it caused. */
     statements: z.int(),
+    /** Who asked: `anonymous`, `console`, or a member's role in the store. */
+    role: z.string().nullable(),
+    /** What was noticed about it. */
+    flags: z.array(z.enum(FLAGS)).readonly(),
+    /** Where it came from when no client sent it: sent again from the console, or read from a HAR file. */
+    origin: z.enum(['resent', 'imported']).nullable(),
   })
   .meta({ id: 'RequestSummary' });
 export type RequestSummary = Readonly<z.infer<typeof requestSummary>>;
@@ -82,6 +91,69 @@ export type SqlRecord = Readonly<z.infer<typeof sqlRecord>>;
 
 const headers = z.record(z.string(), z.string());
 
+/** A body as far as it was kept. Secrets of forms and JSON are masked. */
+export const capturedBody = z
+  .object({
+    contentType: z.string().nullable(),
+    /** Bytes that went over the wire, encoded as they were. */
+    bytes: z.int(),
+    /** Bytes that were kept, before masking. */
+    keptBytes: z.int(),
+    /** The kept part as text; null for bytes that are none. */
+    text: z.string().nullable(),
+    /** The kept part of bytes that are no text. */
+    base64: z.string().nullable(),
+    /** Why it is not here as it was: not kept, cut off, undecodable, streamed; null when it is whole. */
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'CapturedBody' });
+export type CapturedBody = Readonly<z.infer<typeof capturedBody>>;
+
+export const requestCookie = z.object({
+  name: z.string(),
+  /** Masked unless it is known to be harmless. */
+  value: z.string(),
+  direction: z.enum(['sent', 'set']),
+  /** Of a cookie that was set, as `Path=/; HttpOnly`; empty for one that was sent. */
+  attributes: z.string(),
+});
+
+/** A line of the server's log that was written during the request. */
+export const logLine = z
+  .object({
+    /** Counts up in the order of writing; begins anew with the server. */
+    sequence: z.int(),
+    /** Milliseconds since 1970. */
+    at: z.number(),
+    level: z.enum(['debug', 'info', 'warn', 'error']),
+    store: z.string().nullable(),
+    requestId: z.string().nullable(),
+    message: z.string(),
+    /** Everything else of it. */
+    fields: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'LogLine' });
+export type LogLine = Readonly<z.infer<typeof logLine>>;
+
+/** Something worth knowing about a request's SQL or time. */
+export const insight = z.object({
+  kind: z.enum(['slow', 'slow_sql', 'n_plus_one', 'repeated_sql']),
+  /** In a sentence, with what to do. */
+  message: z.string(),
+  /** Indexes of the statements it is about. */
+  statements: z.array(z.int()),
+});
+export type Insight = Readonly<z.infer<typeof insight>>;
+
+/** Where an error was thrown, with the lines around it. */
+export const errorSource = z.object({
+  /** Below the project's folder. */
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  excerpt: z.array(z.object({ line: z.int(), text: z.string() })),
+});
+
 /** A request and its answer with everything that was recorded. */
 export const requestTrace = requestSummary
   .omit({ statements: true })
@@ -104,8 +176,22 @@ export const requestTrace = requestSummary
         code: z.string().nullable(),
         message: z.string(),
         stack: z.string().nullable(),
+        source: errorSource.nullable(),
       })
       .nullable(),
+    scheme: z.enum(['http', 'https']),
+    /** As `1.1` or `2.0`. */
+    httpVersion: z.string(),
+    /** The member's e-mail address or the console's name; null for everyone else. */
+    actor: z.string().nullable(),
+    cookies: z.array(requestCookie),
+    /** Null when bodies are not kept, or when there was none. */
+    requestBody: capturedBody.nullable(),
+    responseBody: capturedBody.nullable(),
+    logs: z.array(logLine),
+    insights: z.array(insight),
+    /** The request that this one repeats, or null. */
+    resentFrom: z.string().nullable(),
   })
   .meta({ id: 'RequestTrace' });
 export type RequestTrace = Readonly<z.infer<typeof requestTrace>>;
@@ -117,6 +203,10 @@ const filterOf = <const Values extends readonly [string, ...string[]]>(values: V
     .union([z.literal(''), z.enum(values)], { error: `must be one of ${values.join(', ')}` })
     .transform((value) => (value === '' ? undefined : (value as Values[number])))
     .optional();
+
+const filterNumber = z
+  .union([z.literal('').transform(() => undefined), z.coerce.number().min(0)], { error: 'must be a number' })
+  .optional();
 
 /** Which requests are wanted; an empty value is no filter. */
 const filterShape = {
@@ -131,6 +221,16 @@ const filterShape = {
     .transform(emptyIsNone)
     .optional(),
   method: filterText,
+  role: filterText,
+  /** What was noticed about it. */
+  flag: filterOf(FLAGS),
+  origin: filterOf(['resent', 'imported']),
+  /** Milliseconds that it took. */
+  minMs: filterNumber,
+  maxMs: filterNumber,
+  /** When it began, in milliseconds since 1970. */
+  from: filterNumber,
+  to: filterNumber,
   /** `only` or `hide`: theme files and pictures, and the console's own requests. */
   assets: filterOf(['hide', 'only']),
   console: filterOf(['hide', 'only']),
@@ -164,7 +264,7 @@ export const requestList = z.object({
 });
 export type RequestList = Readonly<z.infer<typeof requestList>>;
 
-type Filtered = Pick<RequestSummary, 'store' | 'mode' | 'area' | 'status' | 'method' | 'host' | 'path' | 'outcome'>;
+type Filtered = Omit<RequestSummary, 'sequence' | 'requestId' | 'statements'>;
 
 const ASSET_PATH = /^\/(?:assets|media|console-assets)\/|^\/storefront\/[^/]+\/media\/|^\/favicon\.ico$/;
 
@@ -189,10 +289,19 @@ export function matcherOf(filter: RequestFilter): (request: Filtered) => boolean
     if (filter.area && request.area !== filter.area) return false;
     if (method && request.method !== method) return false;
     if (filter.status && !statusMatches(request.status, filter.status)) return false;
+    if (filter.role && request.role !== filter.role) return false;
+    if (filter.flag && !request.flags.includes(filter.flag)) return false;
+    if (filter.origin && request.origin !== filter.origin) return false;
+    if (!isWithin(request.durationMs ?? 0, filter.minMs, filter.maxMs)) return false;
+    if (!isWithin(request.startedAt, filter.from, filter.to)) return false;
     if (filter.console && (request.outcome === 'admin') !== (filter.console === 'only')) return false;
     if (filter.assets && isAsset(request.path) !== (filter.assets === 'only')) return false;
     return !text || `${request.method} ${request.host}${request.path}`.toLowerCase().includes(text);
   };
+}
+
+function isWithin(value: number, min: number | undefined, max: number | undefined): boolean {
+  return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 
 function statusMatches(status: number | null, wanted: string): boolean {

@@ -47,6 +47,7 @@ async function answerError(
       code: error.code,
       message: error.message,
       stack: thrown instanceof AppError ? null : ((thrown as Error)?.stack ?? null),
+      source: null,
     };
   const shown = error.isForDevelopers && !isDevelopment ? internalError(error) : error;
   ctx.status = shown.status;

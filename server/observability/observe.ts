@@ -60,6 +60,18 @@ function beginTrace(ctx: AppContext): RequestTrace {
     sql: [],
     responseHeaders: {},
     error: null,
+    role: null,
+    actor: null,
+    flags: [],
+    origin: null,
+    scheme: ctx.protocol === 'https' ? 'https' : 'http',
+    httpVersion: ctx.req.httpVersion,
+    cookies: [],
+    requestBody: null,
+    responseBody: null,
+    logs: [],
+    insights: [],
+    resentFrom: null,
   };
 }
 

@@ -29,6 +29,18 @@ function trace(path: string, more: Partial<RequestTrace> = {}): RequestTrace {
     sql: [],
     responseHeaders: {},
     error: null,
+    role: 'anonymous',
+    actor: null,
+    flags: [],
+    origin: null,
+    scheme: 'http',
+    httpVersion: '1.1',
+    cookies: [],
+    requestBody: null,
+    responseBody: null,
+    logs: [],
+    insights: [],
+    resentFrom: null,
     ...more,
   };
 }
@@ -192,7 +204,7 @@ describe('a list', () => {
           const expected = requests
             .map((one, index) => ({ ...one, sequence: index + 1 }))
             .slice(-maxRequests)
-            .filter((one) => one.sequence <= upTo && matchesFilter(one, wanted))
+            .filter((one) => one.sequence <= upTo && matchesFilter(trace(one.path, one), wanted))
             .reverse();
 
           const found: number[] = [];

@@ -172,6 +172,7 @@ export class RequestRecorder {
 
 function summarizeRequest(trace: RequestTrace): RequestSummary {
   const { sequence, requestId, startedAt, method, host, path, status, durationMs, mode, area, store, outcome } = trace;
+  const { role, flags, origin } = trace;
   return {
     sequence,
     requestId,
@@ -186,6 +187,9 @@ function summarizeRequest(trace: RequestTrace): RequestSummary {
     store,
     outcome,
     statements: trace.sql.length,
+    role,
+    flags,
+    origin,
   };
 }
 

@@ -1,8 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { EventName, EventPayload } from '../../../server/contract/events.ts';
+import type { OperationName } from '../../../server/contract/operations.ts';
 import { applySwitch } from './apply-switch.ts';
 import { type ConnectionState, EventStream } from './event-stream.ts';
+
+/** What has to be read again when something has changed. */
+const READS: Readonly<Record<EventPayload<'changed'>['what'], readonly OperationName[]>> = {
+  hosts: ['hosts'],
+  domains: ['storeDomains', 'domainGuide', 'rehearsalDns', 'hosts', 'certificates', 'routes'],
+  rehearsal: ['rehearsalDns'],
+  certificates: ['certificates'],
+  pac: ['pac'],
+  inspector: ['inspector'],
+  filters: ['savedFilters'],
+};
 
 const StreamContext = createContext<EventStream | null>(null);
 
@@ -16,7 +28,8 @@ export function EventsProvider({ children }: { readonly children: ReactNode }) {
     };
     const ends = [
       stream.on('reset', () => void client.invalidateQueries()),
-      stream.on('store', () => stale('listStores', 'getStore', 'listDeletedStores', 'overview')),
+      stream.on('store', () => stale('listStores', 'getStore', 'listDeletedStores', 'overview', 'hosts', 'routes')),
+      stream.on('changed', ({ what }) => stale(...READS[what])),
       stream.on('switch', (status) => applySwitch(client, status)),
     ];
     const stop = stream.start();

@@ -18,6 +18,9 @@ export function buildSummary(changes: Partial<RequestSummary> = {}): RequestSumm
     store: { id: 2, code: 'fashion', name: 'Fashion Boutique', color: '#9a4a33' },
     outcome: 'store',
     statements: 1,
+    role: 'anonymous',
+    flags: [],
+    origin: null,
     ...changes,
   };
 }
@@ -38,6 +41,15 @@ export function buildTrace(changes: Partial<RequestTrace> = {}): RequestTrace {
     spans: [{ name: 'host-guard', startMs: 0, durationMs: 2, parent: null }],
     sql: [],
     error: null,
+    actor: null,
+    scheme: 'http',
+    httpVersion: '1.1',
+    cookies: [],
+    requestBody: null,
+    responseBody: null,
+    logs: [],
+    insights: [],
+    resentFrom: null,
     ...changes,
   };
 }

@@ -115,7 +115,15 @@ it('shows masked headers as masked', async () => {
 
 it('shows the error with its code and stack', async () => {
   open(
-    { error: { name: 'TypeError', code: 'internal_error', message: 'x is not y', stack: 'TypeError: x\n at z' } },
+    {
+      error: {
+        name: 'TypeError',
+        code: 'internal_error',
+        message: 'x is not y',
+        stack: 'TypeError: x\n at z',
+        source: null,
+      },
+    },
     'error',
   );
 

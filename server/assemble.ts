@@ -15,6 +15,7 @@ import { ShopContexts } from './modules/storefront/module.ts';
 import type { DataFolder } from './network/data-folder.ts';
 import { Elevations } from './network/elevation.ts';
 import type { Logger } from './observability/log.ts';
+import { ResendRegistry } from './observability/resend-registry.ts';
 import { type InForce, openSwitch } from './open-switch.ts';
 import type { AppParts } from './parts.ts';
 import { LogoFiles } from './tenancy/logo-files.ts';
@@ -69,6 +70,8 @@ export function assemble(input: AssembleInput): AppParts {
     sessions: new SessionService(inForce.platform),
     links: new SignInLinks(),
     elevations: new Elevations(),
+    resends: new ResendRegistry(),
+    routePatterns: [],
     logoReader: new LogoReader(),
     controlToken: folder.controlToken,
     resolver: { platformDomain: config.platformDomain, pathRouting: config.pathRouting },

@@ -19,9 +19,11 @@ import type { HealthCheck } from './observability/health.ts';
 import type { Logger } from './observability/log.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { RequestRecorder } from './observability/request-recorder.ts';
+import type { ResendRegistry } from './observability/resend-registry.ts';
 import type { Traffic } from './observability/traffic.ts';
 import type { RateLimitParts } from './tenancy/rate-limit.ts';
 import type { ResolverSettings } from './tenancy/resolve.ts';
+import type { RoutePattern } from './tenancy/routes/router-rows.ts';
 import type { StoreDirectory } from './tenancy/store-directory.ts';
 import type { StoreService } from './tenancy/store-service.ts';
 import type { AssetSource } from './themes/assets.ts';
@@ -40,6 +42,8 @@ export interface AppParts extends IdentityParts {
   readonly metrics: Metrics;
   readonly recorder: RequestRecorder;
   readonly traffic: Traffic;
+  /** Requests that this server is about to send to itself. */
+  readonly resends: ResendRegistry;
   readonly events: EventHub;
   readonly healthChecks: readonly HealthCheck[];
   readonly about: () => About;
@@ -75,5 +79,7 @@ export interface AppParts extends IdentityParts {
   /** What this process and others that serve the same platform have in common. */
   readonly shared: MovableSharedState;
   readonly limitParts: LimitParts;
+  /** The patterns of every router; filled as they are built. */
+  readonly routePatterns: RoutePattern[];
   readonly rateLimit: RateLimitParts;
 }

@@ -16,32 +16,57 @@ import { type RenderErrorPage, STATUS_TITLES } from './observability/error-bound
 import type { AppParts } from './parts.ts';
 import { origin } from './tenancy/origin.ts';
 import type { Area } from './tenancy/resolution.ts';
+import type { RoutePattern } from './tenancy/routes/router-rows.ts';
 
 /** One router an area. */
 export function buildRouters(parts: AppParts): Readonly<Record<Exclude<Area, 'admin'> | 'console', AppMiddleware>> {
   const { isDevelopment } = parts.storeContext;
-  const demos = isDevelopment ? [routesOf(storeDemoRoutes(parts.stores))] : [];
-  const platformDemos = isDevelopment ? [routesOf(platformDemoRoutes(parts.stores))] : [];
-  const demoOrders = isDevelopment ? [routesOf(demoOrderRoutes(parts.controlToken))] : [];
-  const storeApi = compose([...demoOrders, routesOf(storeApiRoutes())]);
-  const platformApi = routesOf(platformApiRoutes(parts));
+  // The application may be built anew from the same parts.
+  parts.routePatterns.length = 0;
+  /** The router's routes, noted for the console's table of patterns in the order in which they are tried. */
+  const routesOf = (owner: string, area: Area, router: Router<AppState>) => {
+    parts.routePatterns.push(...patternsOf(owner, area, router));
+    return answering(router);
+  };
+  const demos = isDevelopment ? [routesOf('demo endpoints', 'storefront', storeDemoRoutes(parts.stores))] : [];
+  const platformDemos = isDevelopment ? [routesOf('demo endpoints', 'platform', platformDemoRoutes(parts.stores))] : [];
+  const demoOrders = isDevelopment ? [routesOf('demo orders', 'api', demoOrderRoutes(parts.controlToken))] : [];
+  const storeApi = compose([...demoOrders, routesOf('store-api', 'api', storeApiRoutes())]);
+  const platformApi = routesOf('platform-api', 'platform', platformApiRoutes(parts));
   return {
-    storefront: compose([...demos, routesOf(storefrontRoutes(parts))]),
-    store: routesOf(dashboardRoutes(parts)),
+    storefront: compose([...demos, routesOf('storefront', 'storefront', storefrontRoutes(parts))]),
+    store: routesOf('dashboard', 'store', dashboardRoutes(parts)),
     api: (ctx, next) => (ctx.state.store ? storeApi(ctx, next) : platformApi(ctx, next)),
     platform: compose<AppContext>([...platformDemos, (ctx, next) => platform(ctx, next, parts)]),
     console: compose<AppContext>([
       (ctx, next) => toConsoleHost(ctx, next, parts),
-      routesOf(consoleApi(parts)),
-      routesOf(consolePages(parts)),
+      routesOf('console-api', 'admin', consoleApi(parts)),
+      routesOf('console', 'admin', consolePages(parts)),
       (ctx, next) => metrics(ctx, next, parts),
       consoleApp(parts),
     ]),
   };
 }
 
-function routesOf(router: Router<AppState>): AppMiddleware {
+function answering(router: Router<AppState>): AppMiddleware {
   return compose([router.routes() as unknown as AppMiddleware, refuseOtherMethods(router)]);
+}
+
+/** What of a router has methods: the rest is middleware of its own. */
+function patternsOf(owner: string, area: Area, router: Router<AppState>): RoutePattern[] {
+  return router.stack.flatMap((layer) =>
+    layer.methods.length === 0
+      ? []
+      : [
+          {
+            owner,
+            area,
+            methods: layer.methods.filter((method) => method !== 'HEAD'),
+            path: String(layer.path),
+            matches: (path: string) => layer.match(path),
+          },
+        ],
+  );
 }
 
 /** A path that a route has, under another method: 405 with what is possible. */

@@ -58,13 +58,17 @@ export async function openConsoleApi(dataDir: string): Promise<ConsoleApi> {
 function caller(server: RunningServer): ConsoleApi['call'] {
   return (name, input = {}) => {
     const { method, path }: Operation = operations[name];
-    const { params = {}, body } = input as CallInput;
+    const { params = {}, query = {}, body } = input as CallInput;
     const filled = path.replace(/\{(\w+)\}/g, (_match, key: string) => encodeURIComponent(params[key] ?? ''));
-    return callServer(server, method.toUpperCase(), filled, body);
+    const asked = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) if (value !== undefined) asked.set(key, String(value));
+    const search = asked.size > 0 ? `?${asked}` : '';
+    return callServer(server, method.toUpperCase(), filled + search, body);
   };
 }
 
 interface CallInput {
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
 }

@@ -10,6 +10,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addFixturesCommand } from './fixtures.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { reportError } from './output.ts';
+import { addRoutesCommands } from './routes.ts';
 import { addStoreCommands } from './store.ts';
 import { addWhyCommand } from './why.ts';
 
@@ -58,6 +59,7 @@ function buildProgram(): Command {
   addBackendCommands(program);
   addDbshellCommand(program);
   addMigrateCommand(program);
+  addRoutesCommands(program);
   addDjangoNames(program);
   // Errors of subcommands must reach the exit code as well; global flags may stand after the command.
   for (const command of allCommands(program)) command.exitOverride();

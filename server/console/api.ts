@@ -21,6 +21,7 @@ import { openApiDocument } from './openapi.ts';
 import { type OverviewParts, overviewOf } from './overview.ts';
 import { readBody } from './read-body.ts';
 import { type RequestRouteParts, requestRoutes } from './request-routes.ts';
+import { type RoutingRouteParts, routingRoutes } from './routing-routes.ts';
 import { serverInfo } from './server-info.ts';
 import { type StoreRouteParts, storeRoutes } from './store-routes.ts';
 
@@ -29,6 +30,7 @@ export interface ConsoleApiParts
     BackendRouteParts,
     DataRouteParts,
     RequestRouteParts,
+    RoutingRouteParts,
     OverviewParts {
   readonly directory: StoreDirectory;
   readonly sessions: SessionService;
@@ -60,6 +62,7 @@ export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
   backendRoutes(router, parts);
   limitRoutes(router, parts);
   requestRoutes(router, parts);
+  routingRoutes(router, parts);
   router.post('/why', async (ctx) => {
     const input = readInput(operations.why.body, ctx.request.body);
     ctx.body = resolution.parse(await explainUrl(input, parts.directory, parts.resolver));

@@ -67,7 +67,7 @@ import {
 } from './names.ts';
 import { migratedStore, migrationList, provisioningJobList } from './provisioning.ts';
 import { listRequestsInput, requestList, requestTrace, resolution, whyInput } from './requests.ts';
-import { routeCheckFile, routeCheckReport, routeTable } from './routing.ts';
+import { listRoutesInput, routeCheckFile, routeCheckReport, routeTable } from './routing.ts';
 import { checklist, loadedFixtures, loadFixturesInput, overview, serverInfo, signInLink } from './server.ts';
 import {
   catalogueList,
@@ -696,8 +696,10 @@ export const operations = {
     method: 'get',
     path: '/api/routes',
     summary: 'Lists every host and path pattern, collisions marked',
+    query: listRoutesInput,
     status: 200,
     response: routeTable,
+    problems: [422],
   }),
   checkRoutes: operation({
     method: 'post',

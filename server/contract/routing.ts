@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { area, RULES, resolution, routingMode } from './requests.ts';
 
+export const ROUTE_STATES = ['active', 'inactive', 'unverified', 'shadowed', 'collision', 'reserved'] as const;
+
 /** A pattern that requests are matched against. */
 export const routeRow = z
   .object({
@@ -12,24 +14,43 @@ export const routeRow = z
     host: z.string(),
     /** `/storefront/techstore/*`. */
     path: z.string(),
-    methods: z.array(z.string()),
+    methods: z.array(z.string()).readonly(),
     /** Whose it is: a store's code, or null for the platform's own. */
     store: z.object({ code: z.string(), name: z.string(), color: z.string() }).nullable(),
     area: area.nullable(),
     mode: routingMode.nullable(),
     /** The part that answers: `console`, `storefront`, `store-api`, ... */
     owner: z.string(),
-    state: z.enum(['active', 'inactive', 'unverified', 'shadowed', 'collision', 'reserved']),
+    state: z.enum(ROUTE_STATES),
     /** Why it is not simply active, in a sentence; null when it is. */
     reason: z.string().nullable(),
     /** Ids of the rows it collides with or is shadowed by. */
-    related: z.array(z.string()),
+    related: z.array(z.string()).readonly(),
     /** A URL that matches it, to try. */
     example: z.string().nullable(),
   })
   .meta({ id: 'RouteRow' });
 export type RouteRow = Readonly<z.infer<typeof routeRow>>;
-export const routeTable = z.object({ rows: z.array(routeRow), generatedAt: z.number() });
+/** Which rows are wanted; an empty value is no filter. */
+export const listRoutesInput = z.strictObject({
+  /** Text in host, path, store or owner. */
+  text: z.string().max(200).optional(),
+  /** `problem`: every state but `active`. */
+  state: z.enum(['', 'problem', ...ROUTE_STATES]).optional(),
+  rule: z.enum(['', ...RULES, 'router']).optional(),
+  /** A store's code. */
+  store: z.string().max(60).optional(),
+});
+export type ListRoutesInput = z.input<typeof listRoutesInput>;
+export const routeTable = z.object({
+  rows: z.array(routeRow),
+  /** How many match; more than there are rows when the list was cut off. */
+  total: z.int(),
+  /** How many rows are not simply active, whatever was filtered. */
+  problems: z.int(),
+  /** Stores that were not looked at, because there are too many: a text or a store narrows them down. */
+  storesLeftOut: z.int(),
+});
 export type RouteTable = Readonly<z.infer<typeof routeTable>>;
 
 /** One URL with where it must lead. Members that are absent are not checked; `store: null` means to no store. */
@@ -59,12 +80,18 @@ export const routeCheckResult = z.object({
   check: routeCheck,
   isAsExpected: z.boolean(),
   /** Each difference, as `store: expected techstore, got fashion`. */
-  differences: z.array(z.string()),
+  differences: z.array(z.string()).readonly(),
   resolution: resolution.nullable(),
   /** Why the URL could not be judged at all, or null. */
   fault: z.string().nullable(),
 });
 export type RouteCheckResult = Readonly<z.infer<typeof routeCheckResult>>;
 export const routeCheckReport = z
-  .object({ passed: z.int(), failed: z.int(), results: z.array(routeCheckResult), durationMs: z.number() })
+  .object({
+    passed: z.int(),
+    failed: z.int(),
+    results: z.array(routeCheckResult).readonly(),
+    durationMs: z.number(),
+  })
   .meta({ id: 'RouteCheckReport' });
+export type RouteCheckReport = Readonly<z.infer<typeof routeCheckReport>>;

@@ -1,7 +1,13 @@
 import type { ProvisioningJob } from '../contract/provisioning.ts';
 import type { StepReport, UpdateStoreInput } from '../contract/stores.ts';
 import type { PlatformDatabase } from '../database/platform-database.ts';
-import { type StoreLogo, type StoreRecord, storeDomains, stores } from '../database/platform-tables.ts';
+import {
+  type StoreDomainRecord,
+  type StoreLogo,
+  type StoreRecord,
+  storeDomains,
+  stores,
+} from '../database/platform-tables.ts';
 import type { StoreBackend } from '../database/store-database.ts';
 import type { StoreLifecycle } from '../database/switchable/store-lifecycle.ts';
 import { type Fault, NotFoundError } from '../errors.ts';
@@ -183,6 +189,16 @@ export class StoreService {
   /** Verified and active domains of a store, the primary one first. */
   async domains(storeId: number): Promise<readonly string[]> {
     return (await this.domainsOfStores([storeId])).get(storeId) ?? [];
+  }
+
+  /** Every domain of every store, also those that lead nowhere yet. */
+  everyDomain(): Promise<StoreDomainRecord[]> {
+    return this.#parts.platform.table(storeDomains).find({
+      order: [
+        ['isPrimary', 'desc'],
+        ['id', 'asc'],
+      ],
+    });
   }
 
   /** The same of several stores, or of all, by store id; stores without domains are left out. */

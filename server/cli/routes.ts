@@ -85,7 +85,7 @@ async function writeReport(file: string, report: RouteCheckReport): Promise<void
   const suite = builder
     .testSuite()
     .name('orion routes')
-    .time(report.durationMs / 1000);
+    .time(Math.round(report.durationMs) / 1000);
   for (const result of report.results) {
     const { url, method = 'GET' } = result.check;
     const test = suite.testCase().className('routes').name(`${method} ${url}`);

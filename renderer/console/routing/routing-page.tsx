@@ -8,6 +8,9 @@ import { ProblemError } from '../api/problem.ts';
 import { useRead } from '../api/queries.ts';
 import { Answer } from './answer.tsx';
 import { ExamplesList } from './examples-list.tsx';
+import classes from './routing-page.module.css';
+import { RoutingSections } from './routing-sections.tsx';
+import { useUrlDrop } from './use-url-drop.ts';
 import { useWhatIf } from './use-what-if.ts';
 import { type WhatIf, whyBody } from './what-if.ts';
 import { WhatIfForm } from './what-if-form.tsx';
@@ -21,18 +24,27 @@ export function RoutingPage() {
   // A store that was made, closed or deleted changes answers.
   useServerEvent('store', () => void client.invalidateQueries({ queryKey: ['why'] }));
   const faults = isAsked ? faultsOf(answer.error, form) : [];
+  const onTry = (url: string) => {
+    change({ url, host: '', storeHeader: '', method: 'GET' });
+    document.querySelector('form[aria-label="What if"]')?.scrollIntoView({ block: 'nearest' });
+  };
+  const drop = useUrlDrop(onTry);
+  const isCurrent = isAsked && faults.length === 0 && !answer.isPlaceholderData;
   return (
     <Page title="Routing" lead="Which store an address reaches, and why. Answered while typing; nothing is sent.">
-      <WhatIfForm form={form} faults={faults} onChange={change} />
-      {!isAsked || faults.length > 0 ? (
-        <Examples />
-      ) : answer.data ? (
-        <Answer asked={asked} resolution={answer.data} isOld={answer.isPlaceholderData} />
-      ) : answer.error ? (
-        <ErrorState title="There is no answer" error={answer.error} onRetry={() => void answer.refetch()} />
-      ) : (
-        <Skeleton height={320} mt="lg" radius="lg" aria-hidden="true" />
-      )}
+      <div className={classes.drop} data-over={drop.isOver || undefined} {...drop.handlers}>
+        <WhatIfForm form={form} faults={faults} onChange={change} />
+        {!isAsked || faults.length > 0 ? (
+          <Examples />
+        ) : answer.data ? (
+          <Answer asked={asked} resolution={answer.data} isOld={answer.isPlaceholderData} />
+        ) : answer.error ? (
+          <ErrorState title="There is no answer" error={answer.error} onRetry={() => void answer.refetch()} />
+        ) : (
+          <Skeleton height={320} mt="lg" radius="lg" aria-hidden="true" />
+        )}
+      </div>
+      <RoutingSections asked={asked} resolution={isCurrent ? (answer.data ?? null) : null} onTry={onTry} />
     </Page>
   );
 }

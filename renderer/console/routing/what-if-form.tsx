@@ -38,7 +38,7 @@ export function WhatIfForm({ form, faults, onChange }: WhatIfFormProps) {
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
-          placeholder="Paste or type any address"
+          placeholder="Paste, type or drop any address"
           value={form.url}
           error={faultOf('url')}
           rightSection={

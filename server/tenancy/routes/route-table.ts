@@ -27,11 +27,14 @@ export async function routeTable({ stores, patterns, lookup, settings, filter }:
   // A text that names some stores narrows them down; any other text may stand in every store's paths.
   const named = text === '' ? wanted : wanted.filter((one) => isNamed(one, text));
   const looked = (wanted.length > MAX_STORES && named.length > 0 ? named : wanted).slice(0, MAX_STORES);
-  const claims = [...platformClaims(settings), ...looked.flatMap((one) => storeClaims(one, settings))];
+  const claims = [...looked.flatMap((one) => storeClaims(one, settings)), ...platformClaims(settings)];
   const judged = markCollisions(await judgeAll(claims, lookup, settings), settings.platformDomain);
   const first = stores[0];
   const storeHost = first ? `${first.store.subdomain}.${settings.platformDomain}` : null;
-  const all = [...judged, ...routerRows(patterns, settings, storeHost)];
+  const pages = routerRows(patterns, settings, storeHost);
+  // Reserved words are many and rarely what is looked for.
+  const isReserved = ({ state }: RouteRow) => state === 'reserved';
+  const all = [...judged.filter((row) => !isReserved(row)), ...pages, ...judged.filter(isReserved)];
   const rows = all.filter((row) => matches(row, filter, text));
   return {
     rows: rows.slice(0, MAX_ROWS),

@@ -11,6 +11,8 @@ export interface PlatformDatabase {
   table<Row extends object>(definition: TableDefinition<Row>): Table<Row>;
   /** All of `work` or nothing of it. Use only the database that `work` receives. */
   transaction<Result>(work: (database: PlatformDatabase) => Promise<Result>): Promise<Result>;
+  /** Runs a reading statement of the caller's own, with values for `$1`, `$2`, ...; tables are named without a schema. */
+  query(sql: string, bind?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** A value kept under a name, or undefined. */
   readSetting(name: string): Promise<unknown>;
   writeSetting(name: string, value: unknown): Promise<void>;
@@ -43,6 +45,7 @@ function createPlatformDatabase(sql: SqlDatabase, transaction: Transaction | nul
     table: (definition) => sql.table(definition, {}, transaction) as never,
     transaction: (work) =>
       transaction ? work(database) : sql.transaction((begun) => work(createPlatformDatabase(sql, begun))),
+    query: (text, bind = []) => sql.selectUnqualified({ sql: text, bind }, transaction),
     async readSetting(name) {
       const row = await database.table(settings).findOne({ where: { name } });
       return row?.value;

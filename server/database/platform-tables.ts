@@ -1,3 +1,4 @@
+import type { DomainCheck } from '../contract/domains.ts';
 import type { StepState } from '../contract/provisioning.ts';
 import { columns, defineTable } from './model.ts';
 
@@ -45,6 +46,14 @@ export interface StoreDomainRecord {
   readonly isVerified: boolean;
   readonly verificationToken: string;
   readonly createdAt: Date;
+  /** `administrator`: by who runs the platform, without a check. Null while it is not verified. */
+  readonly verifiedBy: 'dns' | 'file' | 'administrator' | null;
+  readonly verifiedAt: Date | null;
+  /** Of the last look at it; null before the first. */
+  readonly checkedAt: Date | null;
+  /** What that found wrong, in a sentence. */
+  readonly lastFault: string | null;
+  readonly checks: readonly DomainCheck[] | null;
 }
 
 /** What a store may use; null stands for the platform's default. A store without a row has all the defaults. */
@@ -153,6 +162,11 @@ export const storeDomains = defineTable<StoreDomainRecord>({
     isVerified: boolean,
     verificationToken: text,
     createdAt: timestamp,
+    verifiedBy: text,
+    verifiedAt: timestamp,
+    checkedAt: timestamp,
+    lastFault: text,
+    checks: json,
   },
 });
 

@@ -46,6 +46,10 @@ export class SwitchablePlatform implements PlatformDatabase {
     return this.#write(() => this.#current.during((database) => database.transaction(work)));
   }
 
+  query(sql: string, bind?: readonly unknown[]): Promise<Record<string, unknown>[]> {
+    return this.#current.during((database) => database.query(sql, bind));
+  }
+
   readSetting(name: string): Promise<unknown> {
     return this.#current.during((database) => database.readSetting(name));
   }

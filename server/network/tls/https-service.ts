@@ -1,0 +1,154 @@
+import type { ChangeHttpsInput, HttpsSettings } from '../../contract/certificates.ts';
+import { AppError, ConflictError, StartupError } from '../../errors.ts';
+import type { Logger } from '../../observability/log.ts';
+import { origin } from '../../tenancy/origin.ts';
+import type { HostCertificates } from './host-certificates.ts';
+import {
+  defined,
+  type KeptSettings,
+  readHttpsSettings,
+  type WantedHttps,
+  writeHttpsSettings,
+} from './https-settings.ts';
+import { listenForTls, type RequestHandler, type TlsListening } from './listen-tls.ts';
+
+export interface HttpsParts {
+  readonly settings: KeptSettings;
+  readonly wanted: WantedHttps;
+  readonly hosts: HostCertificates;
+  readonly platformDomain: string;
+  readonly log: Logger;
+}
+
+/** How HTTPS is offered right now. */
+export interface HttpsInForce extends HttpsSettings {
+  readonly listeningPort: number | null;
+  readonly url: string | null;
+  readonly fault: string | null;
+}
+
+/** The HTTPS listener: opens, closes and moves it while everything else goes on. */
+export class HttpsService {
+  readonly #parts: HttpsParts;
+  #settings: HttpsSettings = { isOn: false, port: 1, redirect: false, hstsSeconds: 0 };
+  #handler: RequestHandler | null = null;
+  #listening: TlsListening | null = null;
+  #fault: string | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #closing = new Set<Promise<void>>();
+
+  constructor(parts: HttpsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Listens when it is wanted. What was kept and cannot be done is told in `inForce`, and the server goes on.
+   * @throws {StartupError} when who started the server asked for what cannot be done
+   */
+  async start(handler: RequestHandler): Promise<void> {
+    this.#handler = handler;
+    const { wanted, log } = this.#parts;
+    this.#settings = { ...(await this.read()), ...defined({ isOn: wanted.isOn }) };
+    if (!this.#settings.isOn) return;
+    try {
+      this.#listening = await this.#listen(wanted.port ?? this.#settings.port);
+    } catch (error) {
+      if (wanted.isOn) throw error instanceof AppError ? new StartupError(error.message) : error;
+      this.#fault = messageOf(error);
+      log.warn({ event: 'tls.listen', err: error }, `HTTPS is switched on, but does not listen: ${this.#fault}`);
+    }
+  }
+
+  /** The settings that are kept; those in force may come from who started the server. */
+  read(): Promise<HttpsSettings> {
+    return readHttpsSettings(this.#parts.settings);
+  }
+
+  /** Whether there is a server that would answer; a command has none. */
+  get isStarted(): boolean {
+    return this.#handler !== null;
+  }
+
+  /** How HTTPS is offered right now. */
+  get inForce(): HttpsInForce {
+    const listeningPort = this.#listening?.port ?? null;
+    const host = this.#parts.platformDomain;
+    return {
+      ...this.#settings,
+      listeningPort,
+      url: listeningPort === null ? null : `${origin('https', host, listeningPort === 443 ? null : listeningPort)}/`,
+      fault: this.#fault,
+    };
+  }
+
+  /**
+   * Changes how HTTPS is offered and keeps it; only this listener is restarted.
+   * @throws {ConflictError} when it cannot listen like that; nothing is changed then
+   */
+  change(changes: ChangeHttpsInput): Promise<void> {
+    const changed = this.#last.then(() => this.#change(defined(changes)));
+    this.#last = changed.catch(() => undefined);
+    return changed;
+  }
+
+  /** Shows the platform's certificate anew to clients that name nobody. */
+  async refresh(): Promise<void> {
+    if (this.#listening) this.#listening.showToUnnamed(await this.#parts.hosts.platformPair());
+  }
+
+  /** Stops listening. */
+  async close(): Promise<void> {
+    await this.#last;
+    await Promise.all([...this.#closing, this.#listening?.close()]);
+    this.#listening = null;
+  }
+
+  async #change(changes: Partial<HttpsSettings>): Promise<void> {
+    // A command without a server has no listener: it only keeps what the next start will do.
+    const before = this.#handler ? this.#settings : await this.read();
+    const after = { ...before, ...changes };
+    const isOther = after.port !== before.port || (after.isOn && !this.#listening);
+    let opened: TlsListening | null = null;
+    if (this.#handler && after.isOn && isOther) opened = await this.#open(after.port, changes.port !== undefined);
+    await writeHttpsSettings(this.#parts.settings, after);
+    this.#settings = after;
+    this.#fault = null;
+    if (opened || !after.isOn) this.#replace(opened);
+  }
+
+  async #open(port: number, isAsked: boolean): Promise<TlsListening> {
+    const { wanted } = this.#parts;
+    try {
+      return await this.#listen(isAsked ? port : (wanted.port ?? port));
+    } catch (error) {
+      if (error instanceof AppError || error instanceof StartupError)
+        throw new ConflictError('https_unavailable', messageOf(error));
+      throw error;
+    }
+  }
+
+  async #listen(port: number): Promise<TlsListening> {
+    const { hosts, wanted } = this.#parts;
+    const handler = this.#handler;
+    if (!handler) throw new Error('there is nothing that would answer');
+    return listenForTls(handler, {
+      port,
+      isFixed: wanted.port === port,
+      platformPair: await hosts.platformPair(),
+      contextFor: (servername) => hosts.contextFor(servername),
+    });
+  }
+
+  /** The request that asked for it may have come over the listener that goes: nobody waits for its end. */
+  #replace(next: TlsListening | null): void {
+    const former = this.#listening;
+    this.#listening = next;
+    if (!former) return;
+    const closing = former.close().finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return (error as Error)?.message ?? String(error);
+}

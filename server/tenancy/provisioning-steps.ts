@@ -2,7 +2,6 @@
  * The steps of making a store, each with its undo. Both can be repeated: a crash may come between what a step does and
  * the note that it is done. Source of the steps: DainoStore's `provisionStore`.
  */
-import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { StepState } from '../contract/provisioning.ts';
 import type { PlatformDatabase } from '../database/platform-database.ts';
@@ -10,6 +9,7 @@ import { memberships, type StoreRecord, storeDomains, stores, users } from '../d
 import type { StoreBackend, StoreRef } from '../database/store-database.ts';
 import type { StoreLifecycle } from '../database/switchable/store-lifecycle.ts';
 import { ConflictError, type Fault } from '../errors.ts';
+import { createDomainToken } from './domains/domain-token.ts';
 import type { ProvisioningInput, SeedStore } from './provisioning-input.ts';
 import { schemaNameOf } from './store-code.ts';
 import { takenDomainFaults, takenFaults } from './taken-names.ts';
@@ -145,6 +145,7 @@ async function addDomains({ parts, input, note }: StepContext, store: StoreRecor
   const { domains } = input.draft;
   if (domains.length === 0) return store;
   return parts.platform.transaction(async (inside) => {
+    const now = new Date();
     await inside.table(storeDomains).delete({ storeId: store.id });
     // Another store that is being made may have come first.
     refuseTaken(await takenDomainFaults(inside, domains));
@@ -155,8 +156,10 @@ async function addDomains({ parts, input, note }: StepContext, store: StoreRecor
         isPrimary: index === 0,
         isActive: true,
         isVerified: true,
-        verificationToken: randomBytes(12).toString('hex'),
-        createdAt: new Date(),
+        verificationToken: createDomainToken(),
+        verifiedBy: 'administrator' as const,
+        verifiedAt: now,
+        createdAt: now,
       })),
     );
     await note(inside, store);

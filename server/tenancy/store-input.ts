@@ -1,7 +1,6 @@
-import { domainToASCII } from 'node:url';
 import type { CreateStoreInput } from '../contract/stores.ts';
 import { type Fault, ValidationError } from '../errors.ts';
-import { parseHost } from './parse-host.ts';
+import { MAX_DOMAINS, readDomain } from './domains/domain-name.ts';
 import { normalizeStoreCode, storeCodeFaults, suggestStoreCode } from './store-code.ts';
 
 /** What a new store is made from, as someone typed it. */
@@ -21,7 +20,6 @@ export interface StoreDraft {
 }
 
 const MAX_NAME = 100;
-const MAX_DOMAINS = 20;
 /** Controls, halves of letters, line ends, and marks that turn the direction of whatever follows in a list. */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const PALETTE = ['#2563eb', '#b4472e', '#4d6b53', '#7c3aed', '#b45309', '#0f766e', '#be185d', '#4338ca'];
@@ -117,17 +115,9 @@ function parseDomains(texts: readonly string[], platformDomain: string, faults: 
 }
 
 function parseDomain(text: string, field: string, platformDomain: string, faults: Fault[]): string {
-  const ascii = domainToASCII(text.trim().toLowerCase().replace(/\.$/, ''));
-  const parsed = parseHost(ascii, platformDomain);
-  if (ascii === '' || !parsed.ok)
-    faults.push({ field, message: `"${text}" is not a domain name${parsed.ok ? '' : `: ${parsed.message}`}` });
-  else if (parsed.host.port !== null)
-    faults.push({ field, message: `"${text}" has a port; a domain is stored without` });
-  else if (parsed.host.kind === 'ip') faults.push({ field, message: `"${text}" is an address, not a name` });
-  else if (parsed.host.kind !== 'foreign' && parsed.host.kind !== 'nested') {
-    faults.push({ field, message: `"${text}" belongs to the platform; a store has its subdomain anyway` });
-  } else if (!ascii.includes('.')) faults.push({ field, message: `"${text}" has no dot: it cannot be a public name` });
-  return ascii;
+  const { domain, fault } = readDomain(text, platformDomain);
+  if (fault !== null) faults.push({ field, message: fault });
+  return domain;
 }
 
 function repeatedFaults(domains: readonly string[]): Fault[] {

@@ -10,8 +10,9 @@ import { formatMoney } from '../../themes/money.ts';
 import type { PlatformPages } from '../../themes/platform-pages.ts';
 import { listAllProducts } from '../catalog/service.ts';
 import { countOrders, listOrders } from '../orders/service.ts';
+import { type DomainPageParts, domainPages } from './domain-pages.ts';
 
-export interface DashboardParts {
+export interface DashboardParts extends DomainPageParts {
   readonly pages: PlatformPages;
   readonly stores: StoreService;
   readonly sessions: SessionService;
@@ -24,6 +25,7 @@ export function dashboardRoutes(parts: DashboardParts): Router<AppState> {
   router.get(['/', '/dashboard'], (ctx) => overview(ctx, parts));
   router.get('/sign-in', (ctx) => signIn(ctx, parts));
   router.post('/sign-out', (ctx) => signOut(ctx, parts));
+  domainPages(router, parts);
   return router;
 }
 

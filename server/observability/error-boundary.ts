@@ -2,6 +2,7 @@ import type { AppContext, AppMiddleware } from '../context.ts';
 import { wantsHtml } from '../context.ts';
 import { AppError, NotFoundError } from '../errors.ts';
 import type { Logger } from './log.ts';
+import { runActive } from './trace.ts';
 
 /** Shows an error as a page, in the look of whoever it happened to. */
 export type RenderErrorPage = (ctx: AppContext, error: AppError) => void | Promise<void>;
@@ -24,7 +25,9 @@ export function errorBoundary(options: ErrorBoundaryOptions): AppMiddleware {
       await next();
       if (ctx.status === 404 && ctx.body == null) throw new NotFoundError('There is nothing at this address.');
     } catch (error) {
-      await answerError(ctx, options, error);
+      const answer = () => answerError(ctx, options, error);
+      // `observe` stands inside: its part of the request is over, what is logged now belongs to it all the same.
+      await (ctx.state.recording ? runActive(ctx.state.recording, answer) : answer());
     }
   };
 }
@@ -41,14 +44,7 @@ async function answerError(
       error.message,
     );
   }
-  if (ctx.state.trace)
-    ctx.state.trace.error = {
-      name: error.name,
-      code: error.code,
-      message: error.message,
-      stack: thrown instanceof AppError ? null : ((thrown as Error)?.stack ?? null),
-      source: null,
-    };
+  if (ctx.state.trace) ctx.state.trace.error = recordedError(error, thrown);
   const shown = error.isForDevelopers && !isDevelopment ? internalError(error) : error;
   ctx.status = shown.status;
   ctx.set(shown.headers);
@@ -64,6 +60,15 @@ async function answerError(
   }
   ctx.body = problemDocument(ctx, shown);
   ctx.type = 'application/problem+json';
+}
+
+/** For the inspector: of a fault of the program, what was thrown rather than what its answer says. */
+function recordedError(error: AppError, thrown: unknown): AppContext['state']['trace']['error'] {
+  const fault = thrown instanceof AppError ? (error.cause instanceof Error ? error.cause : error) : thrown;
+  const isFault = error.status >= 500;
+  const { name, message } = isFault && fault instanceof Error ? fault : error;
+  const stack = isFault && fault instanceof Error ? (fault.stack ?? null) : null;
+  return { name, code: error.code, message, stack, source: null };
 }
 
 function unexpected(ctx: AppContext, log: Logger, thrown: unknown): AppError {

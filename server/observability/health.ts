@@ -7,13 +7,21 @@ export interface HealthCheck {
   readonly run: () => Promise<unknown>;
 }
 
+const HEALTH_PATH = /^\/(health(\/(live|ready))?|livez|readyz)$/;
+
 /**
  * `/health/live` says only that the process answers; `/health/ready` runs every check; `/health` names them all.
- * Answered for every host, also an address: load balancers ask by address.
+ * Answered for every host, also an address: load balancers ask by address. `X-Orion-Boot` tells this run of the server from
+ * any other program on the port.
  */
-export function health(checks: readonly HealthCheck[], about: () => Readonly<Record<string, unknown>>): AppMiddleware {
+export function health(
+  checks: readonly HealthCheck[],
+  about: () => Readonly<Record<string, unknown>>,
+  bootId: string,
+): AppMiddleware {
   return async function healthMiddleware(ctx, next) {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
+    if (HEALTH_PATH.test(ctx.path)) ctx.set('X-Orion-Boot', bootId);
     switch (ctx.path) {
       case '/health/live':
       case '/livez':

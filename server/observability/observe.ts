@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import type { AppContext, AppMiddleware } from '../context.ts';
+import { isAsset } from '../contract/requests.ts';
+import { type BodyCapture, captureBodies } from './body-capture.ts';
+import type { Inspector } from './inspector.ts';
 import type { Logger } from './log.ts';
+import { describeCookies, maskHeaders, maskUrl } from './mask.ts';
 import type { Metrics } from './metrics.ts';
+import { flagsOf, notice } from './notice.ts';
+import type { OtlpExport } from './otlp-export.ts';
+import { isInspectorsOwn, type RecordedParts } from './recorded-parts.ts';
 import type { RequestRecorder } from './request-recorder.ts';
-import { type RequestTrace, runInTrace } from './trace.ts';
+import type { ResendRegistry } from './resend-registry.ts';
+import { setServerTiming } from './server-timing.ts';
+import { type ActiveTrace, beginActive, type RequestTrace, runActive } from './trace.ts';
 import type { Traffic } from './traffic.ts';
 
 export interface ObserveParts {
@@ -12,27 +21,43 @@ export interface ObserveParts {
   readonly metrics: Metrics;
   readonly recorder: RequestRecorder;
   readonly traffic: Traffic;
+  readonly inspector: Pick<Inspector, 'current'>;
+  readonly otlp: Pick<OtlpExport, 'add'>;
+  readonly resends: Pick<ResendRegistry, 'find'>;
+  readonly storeContext: { readonly isDevelopment: boolean };
 }
 
-const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization']);
-
 /**
- * Follows a request until its answer is out: + state.trace. Writes one line of log, the metrics,
- * and the trace, with the status that was really sent.
+ * Follows a request until its answer is out: + state.trace, Server-Timing in development. Writes one line of log, the
+ * metrics, and the trace, with the status that was really sent.
  */
 export function observe(parts: ObserveParts): AppMiddleware {
   return async function observeMiddleware(ctx, next) {
     const startedAt = performance.now();
     const trace = beginTrace(ctx);
     ctx.state.trace = trace;
+    const recording = beginActive(trace);
+    ctx.state.recording = recording;
+    const bodies = watchBodies(ctx, parts);
     parts.metrics.requestsInFlight.inc();
     // The error boundary outside may still change the answer: look at it when it is out.
     ctx.res.once('close', () => {
       parts.metrics.requestsInFlight.dec();
-      finish(ctx, trace, performance.now() - startedAt, parts);
+      finish(ctx, recording, bodies, performance.now() - startedAt, parts);
     });
-    return runInTrace(trace, next);
+    try {
+      return await runActive(recording, next);
+    } finally {
+      if (parts.storeContext.isDevelopment) setServerTiming(ctx, trace, performance.now() - startedAt);
+    }
   };
+}
+
+/** Null when bodies are not kept. */
+function watchBodies(ctx: AppContext, { recorder, inspector }: ObserveParts): BodyCapture | null {
+  const { bodies, bodyKilobytes } = inspector.current;
+  if (!bodies || !recorder.isOn) return null;
+  return captureBodies(ctx.req, isAsset(ctx.path) ? null : ctx.res, bodyKilobytes * 1024);
 }
 
 function beginTrace(ctx: AppContext): RequestTrace {
@@ -42,8 +67,8 @@ function beginTrace(ctx: AppContext): RequestTrace {
     traceId: /^00-([0-9a-f]{32})-/.exec(ctx.get('traceparent'))?.[1] ?? randomUUID().replaceAll('-', ''),
     startedAt: Date.now(),
     method: ctx.method,
-    host: ctx.get('Host'),
-    path: maskSecrets(ctx.originalUrl),
+    host: ctx.get('Host') || String(ctx.headers[':authority'] ?? ''),
+    path: maskUrl(ctx.originalUrl),
     requestHeaders: maskHeaders(ctx.headers),
     status: null,
     durationMs: null,
@@ -75,24 +100,66 @@ function beginTrace(ctx: AppContext): RequestTrace {
   };
 }
 
-function finish(ctx: AppContext, trace: RequestTrace, durationMs: number, parts: ObserveParts): void {
+function finish(
+  ctx: AppContext,
+  recording: ActiveTrace,
+  bodies: BodyCapture | null,
+  durationMs: number,
+  parts: ObserveParts,
+): void {
+  const { trace } = recording;
   trace.status = statusOf(ctx);
   trace.durationMs = durationMs;
   trace.route = routePattern(ctx);
   trace.responseHeaders = maskHeaders(ctx.res.getHeaders());
-  parts.traffic.count(trace, parts.recorder.add(trace));
+  parts.traffic.count(trace, parts.recorder.isOn ? keep(ctx, recording, bodies, parts) : null);
   record(parts.metrics, trace, durationMs);
+  parts.otlp.add(trace);
   const level = trace.status >= 500 ? 'error' : trace.status >= 400 ? 'warn' : 'info';
   if (!parts.log.isLevelEnabled(level)) return;
+  // Who follows the log would be told of nothing but being told.
+  if (trace.status < 400 && trace.outcome === 'admin' && trace.path.startsWith('/api/logs')) return;
   const { method, host, path, status, mode, area, requestId, store } = trace;
   const ms = Math.round(durationMs * 10) / 10;
   const line = { event: 'request', requestId, store: store?.code ?? null, method, host, path, status, ms, mode, area };
   parts.log[level](line, `${method} ${host}${path} ${status} ${ms} ms${store ? ` [${store.code}]` : ''}`);
 }
 
+/** Completes the trace with what only its end tells, and hands it to the recorder. */
+function keep(ctx: AppContext, recording: ActiveTrace, bodies: BodyCapture | null, parts: ObserveParts) {
+  const { trace, lines, isTruncated } = recording;
+  Object.assign(trace, whoAsked(ctx));
+  const { cookie } = ctx.req.headers;
+  const set = ctx.res.getHeader('Set-Cookie');
+  if (cookie !== undefined || set !== undefined) trace.cookies = describeCookies(cookie, set);
+  trace.insights = notice(trace, parts.inspector.current);
+  trace.flags = flagsOf(trace, isTruncated);
+  const resend = parts.resends.find(trace.requestId);
+  if (resend) {
+    trace.origin = 'resent';
+    trace.resentFrom = resend.resentFrom;
+  }
+  // What shows recorded requests would soon fill their memory with copies of them.
+  if (bodies && isInspectorsOwn(trace)) bodies.response = bodies.response && { ...bodies.response, kept: [], size: 0 };
+  const kept: RecordedParts = { original: { url: ctx.originalUrl, headers: ctx.req.headers }, bodies, lines };
+  return parts.recorder.add(trace, kept);
+}
+
+/** Nobody is known before `identity`: of requests that ended earlier, such as those for files. */
+function whoAsked(ctx: AppContext): Pick<RequestTrace, 'role' | 'actor'> {
+  const { caller } = ctx.state;
+  if (!caller) return { role: null, actor: null };
+  if (caller.kind === 'console') return { role: 'console', actor: caller.actor };
+  return caller.kind === 'staff' ? { role: caller.role, actor: caller.email } : { role: 'anonymous', actor: null };
+}
+
 /** 499 in nginx's sense: the client went away before the answer was complete. A stream of events is complete whenever. */
-function statusOf({ res }: AppContext): number {
-  const isComplete = res.writableEnded || (res.headersSent && res.getHeader('Content-Type') === 'text/event-stream');
+function statusOf({ req, res }: AppContext): number {
+  // Over HTTP/2 an answer to a client that is gone can still be ended.
+  const { stream } = req as { readonly stream?: ServerHttp2Stream };
+  const isReset = stream !== undefined && stream.rstCode !== 0;
+  const isComplete =
+    (res.writableEnded && !isReset) || (res.headersSent && res.getHeader('Content-Type') === 'text/event-stream');
   return isComplete ? res.statusCode : 499;
 }
 
@@ -117,18 +184,4 @@ function record(metrics: Metrics, trace: RequestTrace, durationMs: number): void
       'other';
     metrics.queryDuration.observe({ store, op }, statement.durationMs / 1000);
   }
-}
-
-function maskHeaders(headers: IncomingHttpHeaders | OutgoingHttpHeaders): Record<string, string> {
-  const shown: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) shown[name] = SECRET_HEADERS.has(name) ? '…' : String(value);
-  }
-  return shown;
-}
-
-/** Sign-in tokens come in the query: they must not be kept. */
-function maskSecrets(url: string): string {
-  return url.includes('token=') ? url.replace(/([?&]token=)[^&]*/g, '$1…') : url;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AREAS, matchesFilter, type RequestFilter, ROUTING_MODES } from '../contract/requests.ts';
+import type { RecordedParts } from './recorded-parts.ts';
 import { RequestRecorder } from './request-recorder.ts';
 import type { RequestTrace } from './trace.ts';
 
@@ -218,5 +219,75 @@ describe('a list', () => {
         },
       ),
     );
+  });
+});
+
+describe('bodies', () => {
+  const partsWith = (text: string): RecordedParts => ({
+    original: { url: '/', headers: { 'content-type': 'text/plain' } },
+    bodies: { request: { bytes: text.length, kept: [text], size: 2 * text.length, isCut: false }, response: null },
+    lines: [],
+  });
+
+  it('are read when somebody asks, and can be sent again', () => {
+    const recorder = new RequestRecorder({ maxRequests: 10, maxBytes: 1e6 });
+    recorder.add(trace('/1'), partsWith('question'));
+
+    expect(recorder.get('id of /1')).toMatchObject({ requestBody: { text: 'question', bytes: 8, note: null } });
+    expect(recorder.original('id of /1')).toMatchObject({ url: '/', body: Buffer.from('question') });
+    expect(recorder.original('id of /2')).toBeNull();
+  });
+
+  it('have half of the memory: a large one pushes out other bodies, and no details', () => {
+    const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 4_000_000 });
+    for (let index = 0; index < 500; index += 1) recorder.add(trace(`/${index}`), partsWith('x'.repeat(500)));
+    const before = recorder.stats().bytes;
+    recorder.add(trace('/large'), partsWith('y'.repeat(900_000)));
+
+    expect(recorder.get('id of /0')).toMatchObject({ requestBody: { text: null, bytes: 500, keptBytes: 0 } });
+    expect(JSON.stringify(recorder.get('id of /0'))).toContain('Not here any more');
+    expect(recorder.original('id of /0')).toMatchObject({ body: null });
+    expect(recorder.get('id of /499')).toMatchObject({ requestBody: { text: 'x'.repeat(500) } });
+    expect(recorder.get('id of /large')).toMatchObject({ requestBody: { bytes: 900_000, note: null } });
+    expect(recorder.stats().bytes).toBeLessThan(before + 2_000_000);
+    for (let index = 0; index < 20; index += 1) recorder.add(trace(`/l${index}`), partsWith('z'.repeat(900_000)));
+    expect(recorder.get('id of /100')).toMatchObject({ path: '/100' });
+    expect(recorder.stats().bytes).toBeLessThan(4_000_000);
+  });
+
+  it('that a trace brought along are dropped as well', () => {
+    const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 100_000 });
+    const responseBody = {
+      contentType: null,
+      bytes: 9,
+      keptBytes: 9,
+      text: 'x'.repeat(20_000),
+      base64: null,
+      note: null,
+    };
+    for (let index = 0; index < 5; index += 1) recorder.add(trace(`/${index}`, { responseBody, origin: 'imported' }));
+
+    expect(recorder.get('id of /0')).toMatchObject({ responseBody: { text: null }, origin: 'imported' });
+    expect(recorder.get('id of /4')).toMatchObject({ responseBody: { text: responseBody.text } });
+  });
+});
+
+describe('requests of an earlier run', () => {
+  it('are listed, go on with their sequences, and are read from where they are kept', () => {
+    const earlier = recorderWith(['/1', '/2', '/3']);
+    const restored = [...earlier.list({ limit: 10, offset: 0 }).requests].reverse();
+    const recorder = new RequestRecorder({ maxRequests: 4, maxBytes: 1e9, restored });
+    recorder.archive = { detail: (sequence) => trace(`/kept ${sequence}`), clear: () => undefined };
+    recorder.add(trace('/4'));
+    recorder.add(trace('/5'));
+
+    expect(paths(recorder)).toEqual(['/5', '/4', '/3', '/2']);
+    expect(recorder.newest).toBe(5);
+    expect(recorder.get('id of /3')).toMatchObject({ path: '/kept 3' });
+    expect(recorder.get('id of /5')).toMatchObject({ path: '/5', sequence: 5 });
+    expect(recorder.get('id of /1')).toBeNull();
+    expect(recorder.between(2, 5)?.map(({ path }) => path)).toEqual(['/2', '/3', '/4', '/5']);
+    expect(recorder.clear()).toBe(4);
+    expect(paths(recorder)).toEqual([]);
   });
 });

@@ -1,5 +1,15 @@
 import type { RequestFilter, RequestList, RequestSummary } from '../contract/requests.ts';
 import { matcherOf } from '../contract/requests.ts';
+import { estimateBytes } from './estimate-bytes.ts';
+import { LogRing } from './log-ring.ts';
+import {
+  completed,
+  dropBodies,
+  type OriginalRequest,
+  originalOf,
+  type RecordedParts,
+  sizeOfBodies,
+} from './recorded-parts.ts';
 import type { RequestTrace } from './trace.ts';
 
 /** Which part of the recorded requests is wanted; see `listRequestsInput` of the contract. */
@@ -12,12 +22,36 @@ export interface RequestPage extends RequestFilter {
 
 interface Detail {
   readonly trace: RequestTrace;
+  /** Null for one that was not recorded here. */
+  readonly parts: RecordedParts | null;
+  /** Without bodies. */
   readonly bytes: number;
+  bodyBytes: number;
 }
+
+/** Where requests are kept across restarts. */
+export interface RequestArchive {
+  /** Everything of a request; null when it is not there. */
+  detail(sequence: number): RequestTrace | null;
+  clear(): void;
+}
+
+export interface RecorderOptions {
+  readonly maxRequests: number;
+  /** For details. Bodies have at most half of it, so that a large one pushes out other bodies alone. */
+  readonly maxBytes: number;
+  /** Requests of an earlier run, oldest first, their sequences without gaps. */
+  readonly restored?: readonly RequestSummary[];
+  /** Reads the lines of the log that were written during a request. */
+  readonly log?: LogRing;
+}
+
+/** The part of the memory that bodies may take. */
+const BODY_SHARE = 0.5;
 
 /**
  * Keeps the latest finished requests in memory: what lists show of up to `maxRequests`, and everything else (ladder,
- * spans, SQL, headers) of the newest within `maxBytes`. Nothing is written anywhere.
+ * spans, SQL, headers, bodies) of the newest within `maxBytes`. Bodies go before details, both the oldest first.
  *
  * Sequences count up without gaps in the order in which requests end, so a place in the rings is a remainder and
  * pages of a list stay as they are while requests that began earlier are still running.
@@ -35,17 +69,38 @@ export class RequestRecorder {
   #newest = 0;
   #oldest = 1;
   #oldestDetail = 1;
+  #oldestBody = 1;
+  /** Of details, their bodies included. */
   #bytes = 0;
+  #bodyBytes = 0;
+  readonly #log: LogRing;
+  #archive: RequestArchive | null = null;
 
-  constructor(limits: { readonly maxRequests: number; readonly maxBytes: number }) {
-    this.#maxRequests = limits.maxRequests;
-    this.#maxBytes = limits.maxBytes;
-    this.#summaries = new Array(limits.maxRequests);
-    this.#details = new Array(limits.maxRequests);
+  constructor(options: RecorderOptions) {
+    const { maxRequests, restored = [] } = options;
+    this.#maxRequests = maxRequests;
+    this.#maxBytes = options.maxBytes;
+    this.#log = options.log ?? new LogRing();
+    this.#summaries = new Array(maxRequests);
+    this.#details = new Array(maxRequests);
+    this.#restore(restored.slice(-maxRequests));
   }
 
-  /** Takes a finished request and gives it its sequence; returns what lists show of it, or null when recording is off. */
-  add(trace: RequestTrace): RequestSummary | null {
+  /** Whether requests are recorded at all. */
+  get isOn(): boolean {
+    return this.#maxRequests > 0;
+  }
+
+  /** Where to look for what is not in memory any more; null ends that. */
+  set archive(archive: RequestArchive | null) {
+    this.#archive = archive;
+  }
+
+  /**
+   * Takes a finished request, recorded here or elsewhere, and gives it its sequence. Its id, time and origin are its own.
+   * @returns what lists show of it, or null when recording is off
+   */
+  add(trace: RequestTrace, parts: RecordedParts | null = null): RequestSummary | null {
     if (this.#maxRequests === 0) return null;
     if (this.#newest - this.#oldest + 1 === this.#maxRequests) this.#dropOldest();
     this.#newest += 1;
@@ -53,21 +108,37 @@ export class RequestRecorder {
     trace.store = this.#shared(trace.store);
     const place = this.#newest % this.#maxRequests;
     const summary = summarizeRequest(trace);
-    const bytes = estimateBytes(trace);
+    const bodyBytes = (parts ? sizeOfBodies(parts) : 0) + ownBodies(trace);
+    const bytes = estimateBytes(trace) + 200 * (parts?.lines.length ?? 0);
     this.#summaries[place] = summary;
-    this.#details[place] = { trace, bytes };
+    this.#details[place] = { trace, parts, bytes, bodyBytes };
     this.#sequences.set(trace.requestId, this.#newest);
-    this.#bytes += bytes;
-    while (this.#bytes > this.#maxBytes) this.#dropOldestDetail();
+    this.#bytes += bytes + bodyBytes;
+    this.#bodyBytes += bodyBytes;
+    this.#stayWithin();
     for (const listener of this.#listeners) listener();
     return summary;
   }
 
   /** Everything of a request; `dropped` when only its line in the list is kept, null when not even that. */
   get(requestId: string): RequestTrace | 'dropped' | null {
-    const kept = this.#details[(this.#sequences.get(requestId) ?? -1) % this.#maxRequests];
-    if (kept) return kept.trace;
-    return this.#summaries.some((summary) => summary?.requestId === requestId) ? 'dropped' : null;
+    const kept = this.#kept(requestId);
+    if (kept) return completed(kept.trace, kept.parts, this.#log);
+    for (let sequence = this.#newest; sequence >= this.#oldest; sequence -= 1)
+      if (this.#summary(sequence).requestId === requestId) return this.#archive?.detail(sequence) ?? 'dropped';
+    return null;
+  }
+
+  /** Everything of a request by its sequence; null when its details are not in memory. */
+  at(sequence: number): RequestTrace | null {
+    const kept = this.isKept(sequence) ? this.#details[sequence % this.#maxRequests] : undefined;
+    return kept ? completed(kept.trace, kept.parts, this.#log) : null;
+  }
+
+  /** A request as it came, secrets included: for sending it again alone. Null when that is not known any more. */
+  original(requestId: string): OriginalRequest | null {
+    const parts = this.#kept(requestId)?.parts;
+    return parts ? originalOf(parts) : null;
   }
 
   /** A page of the requests that match, newest first, and how many there are. */
@@ -112,6 +183,11 @@ export class RequestRecorder {
     return this.#newest;
   }
 
+  /** The oldest sequence that lists still have; above `newest` when there is none. */
+  get oldest(): number {
+    return this.#oldest;
+  }
+
   /** Forgets every request; returns how many. Sequences go on where they were. */
   clear(): number {
     const removed = this.#newest - this.#oldest + 1;
@@ -119,8 +195,9 @@ export class RequestRecorder {
     this.#details.fill(undefined);
     this.#sequences.clear();
     this.#stores.clear();
-    this.#oldest = this.#oldestDetail = this.#newest + 1;
-    this.#bytes = 0;
+    this.#oldest = this.#oldestDetail = this.#oldestBody = this.#newest + 1;
+    this.#bytes = this.#bodyBytes = 0;
+    this.#archive?.clear();
     return removed;
   }
 
@@ -143,6 +220,38 @@ export class RequestRecorder {
     return summary;
   }
 
+  #kept(requestId: string): Detail | undefined {
+    const sequence = this.#sequences.get(requestId);
+    return sequence === undefined ? undefined : this.#details[sequence % this.#maxRequests];
+  }
+
+  #restore(summaries: readonly RequestSummary[]): void {
+    const [first] = summaries;
+    if (!first) return;
+    for (const summary of summaries)
+      this.#summaries[summary.sequence % this.#maxRequests] = { ...summary, store: this.#shared(summary.store) };
+    this.#oldest = first.sequence;
+    this.#newest = first.sequence + summaries.length - 1;
+    // Their details are read from the archive.
+    this.#oldestDetail = this.#oldestBody = this.#newest + 1;
+  }
+
+  #stayWithin(): void {
+    while (this.#bodyBytes > this.#maxBytes * BODY_SHARE && this.#oldestBody <= this.#newest) this.#dropOldestBody();
+    while (this.#bytes > this.#maxBytes) this.#dropOldestDetail();
+  }
+
+  #dropOldestBody(): void {
+    const detail = this.#details[this.#oldestBody % this.#maxRequests];
+    this.#oldestBody += 1;
+    if (!detail || detail.bodyBytes === 0) return;
+    if (detail.parts) dropBodies(detail.parts);
+    if (ownBodies(detail.trace) > 0) dropOwnBodies(detail.trace);
+    this.#bytes -= detail.bodyBytes;
+    this.#bodyBytes -= detail.bodyBytes;
+    detail.bodyBytes = 0;
+  }
+
   #dropOldest(): void {
     if (this.#oldestDetail === this.#oldest) this.#dropOldestDetail();
     this.#summaries[this.#oldest % this.#maxRequests] = undefined;
@@ -154,9 +263,11 @@ export class RequestRecorder {
     const place = sequence % this.#maxRequests;
     const detail = this.#details[place];
     this.#oldestDetail += 1;
+    this.#oldestBody = Math.max(this.#oldestBody, this.#oldestDetail);
     this.#details[place] = undefined;
     if (!detail) return;
-    this.#bytes -= detail.bytes;
+    this.#bytes -= detail.bytes + detail.bodyBytes;
+    this.#bodyBytes -= detail.bodyBytes;
     if (this.#sequences.get(detail.trace.requestId) === sequence) this.#sequences.delete(detail.trace.requestId);
   }
 
@@ -170,6 +281,19 @@ export class RequestRecorder {
   }
 }
 
+/** Bytes of the bodies that a trace brought along, as one that was read from a file does. */
+function ownBodies({ requestBody, responseBody }: RequestTrace): number {
+  const size = (body: RequestTrace['requestBody']) => 2 * ((body?.text?.length ?? 0) + (body?.base64?.length ?? 0));
+  return size(requestBody) + size(responseBody);
+}
+
+function dropOwnBodies(trace: RequestTrace): void {
+  const note = 'Dropped to stay within the memory for requests.';
+  if (trace.requestBody) trace.requestBody = { ...trace.requestBody, text: null, base64: null, keptBytes: 0, note };
+  if (trace.responseBody) trace.responseBody = { ...trace.responseBody, text: null, base64: null, keptBytes: 0, note };
+}
+
+/** What lists show of a trace. */
 function summarizeRequest(trace: RequestTrace): RequestSummary {
   const { sequence, requestId, startedAt, method, host, path, status, durationMs, mode, area, store, outcome } = trace;
   const { role, flags, origin } = trace;
@@ -191,15 +315,4 @@ function summarizeRequest(trace: RequestTrace): RequestSummary {
     flags,
     origin,
   };
-}
-
-/** Counts the parts that vary; V8 keeps Latin-1 text in a byte a character, objects in a few dozen bytes. */
-function estimateBytes(trace: RequestTrace): number {
-  let bytes = 2000 + 2 * trace.path.length + trace.spans.length * 100;
-  for (const rung of trace.ladder) bytes += 200 + 2 * (rung.input.length + rung.reason.length);
-  for (const statement of trace.sql) bytes += 150 + statement.sql.length + (statement.parameters?.length ?? 0);
-  for (const headers of [trace.requestHeaders, trace.responseHeaders]) {
-    for (const name in headers) bytes += 50 + name.length + (headers[name]?.length ?? 0);
-  }
-  return bytes;
 }

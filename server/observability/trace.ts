@@ -1,10 +1,11 @@
 /**
- * What happened during one request: the routing ladder, the middleware's spans and every SQL statement.
+ * What happened during one request: the routing ladder, the middleware's spans, every SQL statement and line of the log.
  * Attribute names follow OpenTelemetry's stable conventions where the trace is exported; in memory it is a
  * plain object, because recording must cost next to nothing (docs/DECISIONS.md, 2026-11-21 "Traces").
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestTrace as FinishedTrace } from '../contract/requests.ts';
+import type { KeptLine } from './log-ring.ts';
 
 /**
  * A request and its answer, as the contract has them. Mutable while it runs, never changed afterwards; its sequence
@@ -13,27 +14,62 @@ import type { RequestTrace as FinishedTrace } from '../contract/requests.ts';
 export type RequestTrace = { -readonly [Member in keyof FinishedTrace]: FinishedTrace[Member] };
 type Span = RequestTrace['spans'][number];
 
-interface ActiveTrace {
+/** A request that is being recorded. */
+export interface ActiveTrace {
   readonly trace: RequestTrace;
   readonly origin: number;
   /** Index of the span that is open now. */
   current: number | null;
+  /** What was logged while it ran. */
+  readonly lines: KeptLine[];
+  /** Whether there was more than is kept. */
+  isTruncated: boolean;
 }
 
 const MAX_SPANS = 200;
 const MAX_STATEMENTS = 500;
+const MAX_LINES = 200;
 const MAX_SQL_LENGTH = 4000;
+/** Of a bound value that is text, in characters. */
+export const MAX_VALUE_LENGTH = 200;
 const active = new AsyncLocalStorage<ActiveTrace>();
 
 /** Runs `work` so that spans and statements inside it are recorded on `trace`. */
 export function runInTrace<Result>(trace: RequestTrace, work: () => Result): Result {
-  return active.run({ trace, origin: performance.now(), current: null }, work);
+  return runActive(beginActive(trace), work);
+}
+
+/** Begins to record on `trace`; what is recorded beside it can be read from what is returned. */
+export function beginActive(trace: RequestTrace): ActiveTrace {
+  return { trace, origin: performance.now(), current: null, lines: [], isTruncated: false };
+}
+
+/** The same as {@link runInTrace} for a recording that has begun. */
+export function runActive<Result>(recording: ActiveTrace, work: () => Result): Result {
+  return active.run(recording, work);
+}
+
+/** The id of the request that the running code belongs to, or null. */
+export function currentRequestId(): string | null {
+  return active.getStore()?.trace.requestId ?? null;
+}
+
+/** Adds a line of the log to the current trace, if there is one. */
+export function recordLine(line: KeptLine): void {
+  const context = active.getStore();
+  if (!context) return;
+  if (context.lines.length < MAX_LINES) context.lines.push(line);
+  else context.isTruncated = true;
 }
 
 /** Runs `work` as a span of the current trace. */
 export async function inSpan<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   const context = active.getStore();
-  if (!context || context.trace.spans.length >= MAX_SPANS) return work();
+  if (!context) return work();
+  if (context.trace.spans.length >= MAX_SPANS) {
+    context.isTruncated = true;
+    return work();
+  }
   const parent = context.current;
   const startedAt = performance.now();
   const span: Span = { name, startMs: startedAt - context.origin, durationMs: null, parent };
@@ -56,7 +92,11 @@ export function recordStatement(event: {
   readonly error?: Error;
 }): void {
   const context = active.getStore();
-  if (!context || context.trace.sql.length >= MAX_STATEMENTS) return;
+  if (!context) return;
+  if (context.trace.sql.length >= MAX_STATEMENTS) {
+    context.isTruncated = true;
+    return;
+  }
   context.trace.sql.push({
     sql: event.sql.length > MAX_SQL_LENGTH ? `${event.sql.slice(0, MAX_SQL_LENGTH)}…` : event.sql,
     parameters: describeParameters(event.parameters),
@@ -71,8 +111,20 @@ export function recordStatement(event: {
 function describeParameters(parameters: unknown): string | null {
   if (parameters === null || parameters === undefined) return null;
   if (Array.isArray(parameters) && parameters.length === 0) return null;
-  const text = JSON.stringify(parameters, (_key, value) =>
-    typeof value === 'string' && value.length > 200 ? `${value.slice(0, 200)}…` : value,
-  );
+  const text = JSON.stringify(parameters, shortened);
   return text === '{}' ? null : text;
+}
+
+/** How a value is kept: long texts by their beginning, bytes by their number. */
+function shortened(_key: string, value: unknown): unknown {
+  if (typeof value === 'string')
+    return value.length > MAX_VALUE_LENGTH ? `${value.slice(0, MAX_VALUE_LENGTH)}…` : value;
+  if (typeof value === 'bigint') return String(value);
+  if (value instanceof Uint8Array || isBufferJson(value)) return '[bytes]';
+  return value;
+}
+
+/** What a Buffer has become before it is asked about. */
+function isBufferJson(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value;
 }

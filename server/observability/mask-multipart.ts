@@ -1,0 +1,34 @@
+import { isSecretName, MASK } from './secret-names.ts';
+
+/**
+ * A multipart body in its structure: files become a note of their size, secret fields are masked. For one that was cut off,
+ * the last part ends where the text does.
+ * @param boundary as the content type gives it
+ */
+export function describeMultipart(bytes: Buffer, boundary: string): string {
+  // One character a byte: boundaries are found at their places, and sizes stay what they are.
+  const text = bytes.toString('latin1');
+  const parts = text.split(`--${boundary}`);
+  return parts.map((part, index) => (index === 0 ? utf8(part) : describePart(part))).join(`--${boundary}`);
+}
+
+function describePart(part: string): string {
+  const end = part.indexOf('\r\n\r\n');
+  if (end === -1) return utf8(part);
+  const head = utf8(part.slice(0, end));
+  const content = part.slice(end + 4);
+  const disposition = /content-disposition:[^\r\n]*/i.exec(head)?.[0] ?? '';
+  const name = /\bname="?([^";]*)/i.exec(disposition)?.[1] ?? '';
+  if (/\bfilename\*?=/i.test(disposition) || !isText(head))
+    return `${head}\r\n\r\n[${content.replace(/\r\n$/, '').length} bytes]\r\n`;
+  return `${head}\r\n\r\n${isSecretName(name) ? `${MASK}\r\n` : utf8(content)}`;
+}
+
+function isText(head: string): boolean {
+  const type = /content-type:\s*([^\r\n;]*)/i.exec(head)?.[1];
+  return type === undefined || /^text\/|json|xml/i.test(type);
+}
+
+function utf8(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { describeBody } from './describe-body.ts';
+import { describeCookies, maskAddresses, maskHeaders, maskUrl } from './mask.ts';
+import { maskJson } from './mask-json.ts';
+import { isSecretName } from './secret-names.ts';
+
+const SECRET_NAMES = [
+  'password',
+  'newPassword',
+  'user[password]',
+  'access_token',
+  'refreshToken',
+  'card',
+  'card.number',
+  'cardNumber',
+  'cvc',
+  'api-key-secret',
+  'authorization',
+  '_csrf',
+  'sessionId',
+  'X-Xsrf',
+];
+/** Nothing that masking or the names around it could hold by chance. */
+const secrets = fc.stringMatching(/^[A-Za-z0-9]{8}$/).map((text) => `Zq${text}qZ`);
+const names = fc.constantFrom(...SECRET_NAMES);
+
+function bodyOf(text: string, contentType: string, keep = text.length): string {
+  const kept = Buffer.from(text).subarray(0, keep);
+  const seen = { bytes: Buffer.byteLength(text), kept: [kept], size: 0, isCut: kept.length < Buffer.byteLength(text) };
+  return JSON.stringify(describeBody(seen, { 'content-type': contentType }));
+}
+
+describe('isSecretName', () => {
+  it('knows secrets in any spelling, and leaves common words alone', () => {
+    expect(SECRET_NAMES.filter((name) => !isSecretName(name))).toEqual([]);
+    for (const name of ['shipping', 'compass', 'author', 'description', 'postcode', 'passengers', 'spinner', 'keyword'])
+      expect([name, isSecretName(name)]).toEqual([name, false]);
+  });
+});
+
+describe('what is recorded', () => {
+  it('never holds a value of a secret name in a URL or a header', () => {
+    fc.assert(
+      fc.property(names, secrets, fc.webPath(), (name, secret, path) => {
+        const url = `${path}?a=1&${encodeURIComponent(name)}=${secret}&b=2`;
+        const address = `http://shop.localhost:8000${url}#x`;
+        const headers = maskHeaders({
+          [`x-${name.replaceAll(/[^\w-]/g, '-').toLowerCase()}`]: secret,
+          cookie: `sid=${secret}`,
+          authorization: `Bearer ${secret}`,
+          'set-cookie': [`a=${secret}`],
+          referer: address,
+          location: url,
+          accept: 'text/html',
+        });
+        expect(maskUrl(url)).not.toContain(secret);
+        expect(maskUrl(url)).toContain('a=1&');
+        expect(JSON.stringify(headers)).not.toContain(secret);
+        expect(headers['accept']).toBe('text/html');
+        expect(maskAddresses(`<a href="${address}">`)).not.toContain(secret);
+      }),
+    );
+  });
+
+  it('never holds a value of a secret name in JSON, at any depth, whole or cut off, and nothing else is lost', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), names, secrets, fc.nat(400), (around, name, secret, cutAt) => {
+        const value = {
+          before: around,
+          deep: [{ [name]: secret, list: [{ [name]: { number: secret, all: [secret] } }] }],
+        };
+        const text = JSON.stringify(value, null, cutAt % 3);
+        const masked = maskJson(text);
+        expect(masked).not.toContain(secret);
+        expect(JSON.parse(masked)).toMatchObject({ deep: [{ [name]: '…', list: [{ [name]: '…' }] }] });
+        const cut = bodyOf(text, 'application/json', cutAt);
+        // A secret that was cut in two is no less masked.
+        for (const part of [secret, secret.slice(0, 6)]) expect(cut).not.toContain(part);
+      }),
+    );
+  });
+
+  it('masks JSON inside of JSON, and names written with escapes', () => {
+    const inner = JSON.stringify({ payload: JSON.stringify({ password: 'ZqSECRETqZ', id: 7 }) });
+
+    expect(maskJson(inner)).not.toContain('ZqSECRETqZ');
+    expect(maskJson(inner)).toContain('7');
+    expect(maskJson('{"pass\\u0077ord": "ZqSECRETqZ"}')).toBe('{"pass\\u0077ord": "…"}');
+    expect(maskJson('{"a": "b", "n": [1, 2]}')).toBe('{"a": "b", "n": [1, 2]}');
+  });
+
+  it('never holds a value of a secret name in a form, a multipart body or a page', () => {
+    fc.assert(
+      fc.property(names, secrets, (name, secret) => {
+        const form = `a=1&${encodeURIComponent(name)}=${secret}`;
+        const part = `--XX\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${secret}\r\n--XX--\r\n`;
+        const page = `<form><input type="hidden" name="${name}" value="${secret}"><input value='${secret}' id=${name}></form>`;
+        expect(bodyOf(form, 'application/x-www-form-urlencoded')).not.toContain(secret);
+        expect(bodyOf(part, 'multipart/form-data; boundary=XX')).not.toContain(secret);
+        expect(bodyOf(page, 'text/html; charset=utf-8')).not.toContain(secret);
+        expect(bodyOf(`{"link":"http://a/sign-in?token=${secret}"}`, 'application/json')).not.toContain(secret);
+      }),
+    );
+  });
+
+  it('keeps a multipart body in its structure, with files as their size', () => {
+    const body = [
+      '--B',
+      'Content-Disposition: form-data; name="title"',
+      '',
+      'Größe',
+      '--B',
+      'Content-Disposition: form-data; name="logo"; filename="a.png"',
+      'Content-Type: image/png',
+      '',
+      'xxxxx',
+      '--B--',
+      '',
+    ].join('\r\n');
+    const shown = JSON.parse(bodyOf(body, 'multipart/form-data; boundary="B"'));
+
+    expect(shown.text).toContain('name="title"\r\n\r\nGröße\r\n');
+    expect(shown.text).toContain('filename="a.png"\r\nContent-Type: image/png\r\n\r\n[5 bytes]');
+  });
+
+  it('shows cookies by name, with the values of harmless ones alone', () => {
+    expect(describeCookies('orion_console_8000=abc; theme=dark; broken', ['lang=de; Path=/; HttpOnly', 'x=y'])).toEqual(
+      [
+        { name: 'orion_console_8000', value: '…', direction: 'sent', attributes: '' },
+        { name: 'theme', value: 'dark', direction: 'sent', attributes: '' },
+        { name: 'broken', value: '', direction: 'sent', attributes: '' },
+        { name: 'lang', value: 'de', direction: 'set', attributes: 'Path=/; HttpOnly' },
+        { name: 'x', value: '…', direction: 'set', attributes: '' },
+      ],
+    );
+  });
+});

@@ -1,0 +1,89 @@
+/** Takes secrets out of what is recorded of a request, before anybody sees it: URLs, headers and cookies. */
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { RequestTrace } from '../contract/requests.ts';
+import { isSecretName, MASK } from './secret-names.ts';
+
+type Cookie = RequestTrace['cookies'][number];
+
+const SECRET_HEADERS: ReadonlySet<string> = new Set(['cookie', 'set-cookie', 'authorization', 'proxy-authorization']);
+/** Headers that hold addresses, which may carry a sign-in token. */
+const ADDRESS_HEADERS: ReadonlySet<string> = new Set(['location', 'referer', 'content-location', 'link', 'refresh']);
+/** Preferences: whoever reads them learns nothing that lets them in. */
+const HARMLESS_COOKIE =
+  /^(theme|locale|lang|language|currency|consent|color-scheme|colorscheme|timezone|tz|view|sort)$/i;
+const MAX_COOKIES = 100;
+
+/** A URL or path whose secret parameters are masked, as `/sign-in?token=…`. */
+export function maskUrl(url: string): string {
+  const start = url.indexOf('?');
+  if (start === -1) return url;
+  return url.slice(0, start + 1) + maskPairs(url.slice(start + 1));
+}
+
+/** Headers as text, secrets masked; the pseudo headers of HTTP/2 are left out. */
+export function maskHeaders(headers: IncomingHttpHeaders | OutgoingHttpHeaders): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || name.startsWith(':')) continue;
+    if (SECRET_HEADERS.has(name) || isSecretName(name)) shown[name] = MASK;
+    else shown[name] = ADDRESS_HEADERS.has(name) ? maskAddresses(String(value)) : String(value);
+  }
+  return shown;
+}
+
+/** Pairs of a query or a form, each `name=value`, secret values masked; everything else stays as it was written. */
+export function maskPairs(text: string): string {
+  if (!text.includes('=')) return text;
+  return text
+    .split('&')
+    .map((pair) => {
+      const end = pair.indexOf('=');
+      return end > 0 && isSecretName(decoded(pair.slice(0, end))) ? `${pair.slice(0, end)}=${MASK}` : pair;
+    })
+    .join('&');
+}
+
+/** Any text, in which the secret parameters of addresses are masked. */
+export function maskAddresses(text: string): string {
+  return text.includes('=')
+    ? text.replace(/([?&;]|&amp;)([\w.%[\]-]{1,100})=([^&\s"'<>\\#]+)/g, (whole, before: string, name: string) =>
+        isSecretName(decoded(name)) ? `${before}${name}=${MASK}` : whole,
+      )
+    : text;
+}
+
+/** Cookies that came and cookies that were set, values masked. */
+export function describeCookies(
+  sent: string | undefined,
+  set: number | string | readonly string[] | undefined,
+): Cookie[] {
+  const cookies: Cookie[] = [];
+  for (const pair of sent?.split(';') ?? []) {
+    const cookie = cookieOf(pair, 'sent', '');
+    if (cookie) cookies.push(cookie);
+  }
+  for (const line of set === undefined ? [] : [set].flat()) {
+    const [pair = '', ...attributes] = String(line).split(';');
+    const cookie = cookieOf(pair, 'set', attributes.map((attribute) => attribute.trim()).join('; '));
+    if (cookie) cookies.push(cookie);
+  }
+  return cookies.slice(0, MAX_COOKIES);
+}
+
+function cookieOf(pair: string, direction: Cookie['direction'], attributes: string): Cookie | null {
+  const end = pair.indexOf('=');
+  const name = (end === -1 ? pair : pair.slice(0, end)).trim().slice(0, 200);
+  if (name === '') return null;
+  const value = end === -1 ? '' : pair.slice(end + 1).trim();
+  return { name, value: value === '' || HARMLESS_COOKIE.test(name) ? value : MASK, direction, attributes };
+}
+
+/** The name as its reader understands it; one that cannot be decoded stays. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    return name;
+  }
+}

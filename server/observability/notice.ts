@@ -1,0 +1,110 @@
+/** What is worth knowing about a request's time and SQL; see docs/INSPECTOR.md for the thresholds. */
+import type { Insight, RequestFlag, SqlRecord } from '../contract/requests.ts';
+import type { RequestTrace } from './trace.ts';
+
+export interface Thresholds {
+  readonly slowRequestMs: number;
+  readonly slowStatementMs: number;
+}
+
+/** One statement so many times with other values is a loop that one statement could replace. */
+export const N_PLUS_ONE_FROM = 5;
+/** The same question asked so many times could have been asked once. */
+export const REPEATED_FROM = 2;
+const BRACKETS = /^\s*(begin|commit|rollback|savepoint|release|start|set|pragma|select (pg_advisory|set_config))/i;
+const MAX_SHOWN = 80;
+
+/** Looks for what stands out; usually that is nothing, and costs next to nothing. */
+export function notice(trace: RequestTrace, thresholds: Thresholds): Insight[] {
+  const { durationMs, sql } = trace;
+  const found: Insight[] = [];
+  if (durationMs !== null && durationMs >= thresholds.slowRequestMs) found.push(slowRequest(trace, durationMs));
+  const slow = indexesWhere(sql, (one) => one.durationMs >= thresholds.slowStatementMs);
+  if (slow.length > 0) found.push(slowStatements(sql, slow));
+  if (sql.length >= REPEATED_FROM) for (const group of groupsOf(sql)) found.push(...repetitions(sql, group));
+  return found;
+}
+
+/** The flags of a list's line. */
+export function flagsOf(trace: RequestTrace, isTruncated: boolean): RequestFlag[] {
+  const flags: RequestFlag[] = [];
+  if ((trace.status ?? 0) >= 500) flags.push('error');
+  for (const { kind } of trace.insights) if (!flags.includes(kind)) flags.push(kind);
+  if (isTruncated) flags.push('truncated');
+  return flags;
+}
+
+function indexesWhere(sql: readonly SqlRecord[], isWanted: (statement: SqlRecord) => boolean): number[] {
+  return sql.flatMap((statement, index) => (isWanted(statement) ? [index] : []));
+}
+
+function slowRequest({ sql }: RequestTrace, durationMs: number): Insight {
+  const inDatabase = sql.reduce((total, statement) => total + statement.durationMs, 0);
+  const share = Math.round((100 * Math.min(inDatabase, durationMs)) / durationMs);
+  const advice = share >= 50 ? 'Look at its statements first.' : 'Look at the spans: the time is not in the database.';
+  return {
+    kind: 'slow',
+    message: `It took ${Math.round(durationMs)} ms, ${share} % of it in the database. ${advice}`,
+    statements: [],
+  };
+}
+
+function slowStatements(sql: readonly SqlRecord[], slow: number[]): Insight {
+  const longest = Math.max(...slow.map((index) => sql[index]?.durationMs ?? 0));
+  const what = slow.length === 1 ? 'A statement took' : `${slow.length} statements took up to`;
+  return {
+    kind: 'slow_sql',
+    message: `${what} ${Math.round(longest)} ms. EXPLAIN says whether an index is missing.`,
+    statements: slow,
+  };
+}
+
+/** Statements of one shape that one span sent; only those that were sent more than once. */
+function groupsOf(sql: readonly SqlRecord[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (let index = 0; index < sql.length; index += 1) {
+    const statement = sql[index];
+    if (!statement || BRACKETS.test(statement.sql)) continue;
+    const shape = sql.length < N_PLUS_ONE_FROM ? statement.sql : shapeOf(statement.sql);
+    const key = `${statement.span} ${shape}`;
+    const group = groups.get(key);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
+  }
+  return [...groups.values()].filter((group) => group.length >= REPEATED_FROM);
+}
+
+/** A statement without its values, so that those that differ in nothing else are alike. */
+export function shapeOf(sql: string): string {
+  return sql
+    .replace(/'(?:[^']|'')*'/g, '?')
+    .replace(/\$\d+|\b\d+(?:\.\d+)?\b/g, '?')
+    .replace(/\(\s*\?(?:\s*,\s*\?)+\s*\)/g, '(?)')
+    .replace(/\s+/g, ' ');
+}
+
+function repetitions(sql: readonly SqlRecord[], group: readonly number[]): Insight[] {
+  const byValues = new Map<string, number[]>();
+  for (const index of group) {
+    const values = `${sql[index]?.sql} ${sql[index]?.parameters}`;
+    byValues.set(values, [...(byValues.get(values) ?? []), index]);
+  }
+  const text = sql[group[0] ?? 0]?.sql ?? '';
+  const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  const found: Insight[] = [];
+  if (group.length >= N_PLUS_ONE_FROM && byValues.size > 1)
+    found.push({
+      kind: 'n_plus_one',
+      message: `One statement ran ${group.length} times with other values (N+1): ${shown} Read all rows with one statement, with IN or a join.`,
+      statements: [...group],
+    });
+  const isRead = /^\s*(select|with)\b/i.test(text);
+  const repeated = isRead ? [...byValues.values()].filter((same) => same.length >= REPEATED_FROM) : [];
+  if (repeated.length > 0)
+    found.push({
+      kind: 'repeated_sql',
+      message: `The same statement with the same values ran ${Math.max(...repeated.map((same) => same.length))} times: ${shown} Keep the first answer for the rest of the request.`,
+      statements: repeated.flat(),
+    });
+  return found;
+}

@@ -1,0 +1,85 @@
+/** What belongs to a request in memory and is made readable only when somebody asks for it. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { type CapturedBody, isAsset } from '../contract/requests.ts';
+import type { BodyCapture, SeenBody } from './body-capture.ts';
+import { bytesOf, describeBody, leftOut } from './describe-body.ts';
+import { errorSource } from './error-source.ts';
+import type { KeptLine, LogRing } from './log-ring.ts';
+import type { RequestTrace } from './trace.ts';
+
+/** The parts of a recorded request that its trace does not hold. */
+export interface RecordedParts {
+  /** As they came, secrets included. Never shown, written or sent: what sends a request again needs them. */
+  readonly original: { readonly url: string; readonly headers: IncomingHttpHeaders };
+  /** Null when bodies are not kept. */
+  bodies: BodyCapture | null;
+  readonly lines: readonly KeptLine[];
+}
+
+/** A request as its client sent it. */
+export interface OriginalRequest {
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Null when there was none, or it was not kept whole. */
+  readonly body: Buffer | null;
+}
+
+const DROPPED = 'Not here any more: bodies of older requests are dropped to stay within the memory for requests.';
+const ASSET = 'Not kept: files of themes and pictures are left out.';
+const INSPECTOR = 'Not kept: it showed recorded requests or the log.';
+
+/** Answers that would repeat what is recorded already. */
+export function isInspectorsOwn({ outcome, path }: Pick<RequestTrace, 'outcome' | 'path'>): boolean {
+  return outcome === 'admin' && /^\/api\/(?:requests|events|logs)\b/.test(path);
+}
+
+/** Bytes of memory that the parts take; bodies are counted by themselves. */
+export function sizeOfBodies({ bodies }: RecordedParts): number {
+  return (bodies?.request?.size ?? 0) + (bodies?.response?.size ?? 0);
+}
+
+/** Lets the bodies go; how long they were is still known. */
+export function dropBodies(parts: RecordedParts): void {
+  const emptied = (body: SeenBody | null): SeenBody | null =>
+    body && { bytes: body.bytes, kept: [], size: 0, isCut: true };
+  if (parts.bodies) parts.bodies = { request: emptied(parts.bodies.request), response: emptied(parts.bodies.response) };
+}
+
+/** The whole trace, as the contract has it. */
+export function completed(trace: RequestTrace, parts: RecordedParts | null, log: LogRing): RequestTrace {
+  if (!parts) return trace;
+  const { original, bodies, lines } = parts;
+  return {
+    ...trace,
+    requestBody: readBody(bodies?.request ?? null, {
+      ...trace.requestHeaders,
+      'content-type': original.headers['content-type'],
+    }),
+    responseBody: readResponse(trace, bodies),
+    logs: lines.map((line) => log.read(line)),
+    error: trace.error && { ...trace.error, source: trace.error.source ?? errorSource(trace.error.stack) },
+  };
+}
+
+function readResponse(trace: RequestTrace, bodies: BodyCapture | null): CapturedBody | null {
+  if (!bodies) return null;
+  const headers = trace.responseHeaders;
+  const bytes = bodies.response?.bytes ?? 0;
+  if (isInspectorsOwn(trace) && bytes > 0) return leftOut(bytes, headers['content-type'], INSPECTOR);
+  if (bodies.response === null && isAsset(trace.path) && trace.method !== 'HEAD' && trace.status === 200)
+    return leftOut(Number(headers['content-length'] ?? 0), headers['content-type'], ASSET);
+  return readBody(bodies.response, headers);
+}
+
+function readBody(body: SeenBody | null, headers: Readonly<Record<string, string | undefined>>): CapturedBody | null {
+  if (!body || body.bytes === 0) return null;
+  if (body.kept.length === 0) return leftOut(body.bytes, headers['content-type'], DROPPED);
+  return describeBody(body, headers);
+}
+
+/** The request as it came; for sending it again. */
+export function originalOf({ original, bodies }: RecordedParts): OriginalRequest {
+  const body = bodies?.request;
+  return { ...original, body: body && body.bytes > 0 && !body.isCut ? bytesOf(body) : null };
+}

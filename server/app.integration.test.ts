@@ -16,6 +16,7 @@ it('goes through its middleware in this order (docs/REQUEST.md draws it)', async
     'health',
     'security-headers',
     'host-guard',
+    'https',
     'assets',
     'store-context',
     'rate-limit',

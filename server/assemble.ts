@@ -1,6 +1,8 @@
 /** Puts the parts of an application together over an opened platform. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { assembleDoctor } from './assemble-doctor.ts';
+import { assembleHosts } from './assemble-hosts.ts';
 import type { Config } from './config.ts';
 import { LogoReader } from './console/logo-reader.ts';
 import type { ScopeGuard } from './database/guard/scope-guard.ts';
@@ -14,12 +16,19 @@ import { storeTables } from './modules/index.ts';
 import { ShopContexts } from './modules/storefront/module.ts';
 import type { DataFolder } from './network/data-folder.ts';
 import { Elevations } from './network/elevation.ts';
+import { platformNames } from './network/hosts/wanted-entries.ts';
+import { PacService } from './network/pac/pac-service.ts';
+import { ServerPorts } from './network/server-ports.ts';
+import { createTls } from './network/tls/create-tls.ts';
 import type { Logger } from './observability/log.ts';
 import { ResendRegistry } from './observability/resend-registry.ts';
 import { type InForce, openSwitch } from './open-switch.ts';
 import type { AppParts } from './parts.ts';
+import { createDomains } from './tenancy/domains/create-domains.ts';
 import { LogoFiles } from './tenancy/logo-files.ts';
+import { nameOwner } from './tenancy/name-owner.ts';
 import { relayChanges } from './tenancy/relay-changes.ts';
+import { resolveRequest } from './tenancy/resolve.ts';
 import { StoreDirectory } from './tenancy/store-directory.ts';
 import { StoreEvents } from './tenancy/store-events.ts';
 import { StoreService } from './tenancy/store-service.ts';
@@ -45,12 +54,14 @@ export function assemble(input: AssembleInput): AppParts {
   const tenancy = assembleTenancy(input);
   const look = assembleLook(tenancy);
   const { directory, events, backend, limitParts, storageDir } = tenancy;
-  const observed = observe(config, backend, events);
+  const observed = observe(config, backend, events, { log, settings: inForce.platform });
   events.subscribe((event) => look.shops.forget(event.storeId));
   const told = { directory, events, limits: limitParts.limits, shops: look.shops, consoles: observed.events };
   relayChanges({ processes: shared.processes, ...told });
   const metrics = measure(backend, directory, limitParts, storageDir);
-  return {
+  const elevations = new Elevations();
+  const ports = new ServerPorts();
+  const parts: Omit<AppParts, 'doctor'> = {
     config,
     log,
     guard,
@@ -67,9 +78,33 @@ export function assemble(input: AssembleInput): AppParts {
       { name: 'store_backend', run: () => backend.check() },
     ],
     settings: inForce.platform,
+    platformQuery: (sql, bind) => inForce.platform.query(sql, bind),
     sessions: new SessionService(inForce.platform),
     links: new SignInLinks(),
-    elevations: new Elevations(),
+    elevations,
+    ...assembleHosts({
+      ...tenancy,
+      ...observed,
+      config,
+      log,
+      elevations,
+      dataDir: folder.path,
+      settings: inForce.platform,
+      storeEvents: events,
+      httpsPort: () => parts.tls.https.inForce.listeningPort,
+    }),
+    tls: assembleTls(input, elevations, directory),
+    ports,
+    pac: assemblePac(input, tenancy, observed),
+    ...createDomains({
+      platform: inForce.platform,
+      directory,
+      events,
+      platformDomain: config.platformDomain,
+      isDevelopment: config.mode === 'development',
+      publicAddresses: config.publicAddress,
+      onChanged: (what) => observed.events.tellChanged(what),
+    }),
     resends: new ResendRegistry(),
     routePatterns: [],
     logoReader: new LogoReader(),
@@ -85,6 +120,7 @@ export function assemble(input: AssembleInput): AppParts {
       onLimited: (code) => metrics.rateLimited.inc({ store: metrics.storeLabel(code) }),
     },
   };
+  return { ...parts, doctor: assembleDoctor(parts) };
 }
 
 /** The stores: who they are, what they may use, and what is done to them. */
@@ -113,6 +149,50 @@ function assembleTenancy({ config, folder, inForce, shared }: AssembleInput) {
 }
 
 type Tenancy = ReturnType<typeof assembleTenancy>;
+
+/** HTTPS for the names that the stores and the platform have. */
+function assembleTls(
+  { config, folder, inForce, log }: AssembleInput,
+  elevations: Elevations,
+  directory: StoreDirectory,
+) {
+  const { platformDomain, https, httpsPort, trustHome } = config;
+  return createTls({
+    dataDir: folder.path,
+    platformDomain,
+    wanted: { isOn: https, port: httpsPort },
+    trustHome,
+    settings: inForce.platform,
+    elevations,
+    ownerOf: (name) => nameOwner(name, directory, platformDomain),
+    log,
+  });
+}
+
+/** Names for browsers outside without administrator rights. */
+function assemblePac(
+  { config, inForce }: AssembleInput,
+  { stores, directory }: Tenancy,
+  { events }: ReturnType<typeof observe>,
+): PacService {
+  const { platformDomain, pathRouting } = config;
+  return new PacService({
+    settings: inForce.platform,
+    platformDomain,
+    names: async () => {
+      const [records, domains] = await Promise.all([stores.records(), stores.everyDomain()]);
+      const named = { platformDomain, stores: records, domains };
+      return platformNames(named).map(({ name }) => name);
+    },
+    isServed: async (host) => {
+      const asked = { method: 'GET', host, path: '/' };
+      const { refusal } = await resolveRequest(asked, directory, { platformDomain, pathRouting });
+      // A store that is closed or unknown has an answer of its own; anything else is not for this server.
+      return refusal === null || refusal.status === 404 || refusal.status === 503;
+    },
+    onChanged: () => events.tellChanged('pac'),
+  });
+}
 
 /** What is shown: themes, pages, and the console's files. */
 function assembleLook({ backend }: Tenancy) {

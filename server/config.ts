@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import envPaths from 'env-paths';
@@ -78,6 +79,22 @@ const settingsSchema = z.strictObject({
   logLevel: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
   /** Whether a proxy in front says by `X-Forwarded-Proto` how it was asked. */
   trustProxy: flag.default(false),
+  /** Whether to listen for HTTPS as well. Without it: as it was switched in the console. */
+  https: flag.optional(),
+  /** Port for HTTPS; then no other is tried. Without it: 8443, or the next free one. */
+  httpsPort: wholeNumber(0, 65535).optional(),
+  /** Home folder whose browsers' trust is looked at and changed, instead of the user's; the system's is then left alone. */
+  trustHome: z.string().min(1, 'must not be empty').optional(),
+  /** Hosts file that names are written into, instead of the system's. */
+  hostsFile: z.string().min(1, 'must not be empty').optional(),
+  /** Addresses that stores' domains have to point to. Without it: loopback in development, else the platform domain's own. */
+  publicAddress: z
+    .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((address) => address.trim()))])
+    .refine(
+      (addresses) => addresses.every((address) => isIP(address) !== 0),
+      'must be one or more IP addresses, separated by commas',
+    )
+    .default([]),
   /** Whether stores also answer below `/storefront/{code}` of the platform host. */
   pathRouting: flag.default(true),
   /** How many requests the inspector lists; 0 records nothing. */
@@ -105,7 +122,8 @@ const settingsSchema = z.strictObject({
 type Settings = z.infer<typeof settingsSchema>;
 
 /** The whole configuration: checked, complete and frozen. */
-export interface Config extends Readonly<Omit<Settings, 'port' | 'dataDir' | 'storageDir' | 'databaseUrl'>> {
+export interface Config
+  extends Readonly<Omit<Settings, 'port' | 'dataDir' | 'storageDir' | 'trustHome' | 'hostsFile' | 'databaseUrl'>> {
   readonly port: number;
   /** True when the port was named: then no other is tried. */
   readonly isPortFixed: boolean;
@@ -114,6 +132,10 @@ export interface Config extends Readonly<Omit<Settings, 'port' | 'dataDir' | 'st
   readonly databaseUrl: string | null;
   /** Null: inside the data folder. */
   readonly storageDir: string | null;
+  /** Null: the user's own. */
+  readonly trustHome: string | null;
+  /** Null: the system's. */
+  readonly hostsFile: string | null;
   /** Print one line of JSON when ready. */
   readonly json: boolean;
 }
@@ -132,6 +154,11 @@ const ENVIRONMENT: Readonly<Record<string, keyof Settings>> = {
   ORION_FIXTURES: 'fixtures',
   ORION_LOG_LEVEL: 'logLevel',
   ORION_TRUST_PROXY: 'trustProxy',
+  ORION_HTTPS: 'https',
+  ORION_HTTPS_PORT: 'httpsPort',
+  ORION_TRUST_HOME: 'trustHome',
+  ORION_HOSTS_FILE: 'hostsFile',
+  ORION_PUBLIC_ADDRESS: 'publicAddress',
   ORION_PATH_ROUTING: 'pathRouting',
   ORION_TRACE_REQUESTS: 'traceRequests',
   ORION_TRACE_MEGABYTES: 'traceMegabytes',
@@ -187,6 +214,8 @@ export function loadConfig(sources: ConfigSources): Config {
     isPortFixed: settings.port !== undefined,
     dataDir: resolve(sources.cwd, settings.dataDir ?? defaultDataDir()),
     storageDir: settings.storageDir === undefined ? null : resolve(sources.cwd, settings.storageDir),
+    trustHome: settings.trustHome === undefined ? null : resolve(sources.cwd, settings.trustHome),
+    hostsFile: settings.hostsFile === undefined ? null : resolve(sources.cwd, settings.hostsFile),
     json: flags.json,
   });
 }

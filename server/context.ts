@@ -2,13 +2,15 @@ import type { Middleware as KoaMiddleware, ParameterizedContext } from 'koa';
 import type { StoreDatabase } from './database/store-database.ts';
 import { AppError } from './errors.ts';
 import type { Caller } from './identity/caller.ts';
-import type { RequestTrace } from './observability/trace.ts';
+import type { ActiveTrace, RequestTrace } from './observability/trace.ts';
 import type { Resolution, StoreSummary } from './tenancy/resolution.ts';
 
 /** What the middleware of `app.ts` has found out about a request; each names what it adds. */
 export interface AppState {
   requestId: string;
   trace: RequestTrace;
+  /** What is still being written to the trace; whatever answers after an error belongs to the request as well. */
+  recording: ActiveTrace;
   /** Allows the page's one inline style and nothing else inline. */
   nonce: string;
   resolution: Resolution;

@@ -35,7 +35,13 @@ describe('a server with a parent', () => {
 
     expect(messages).toEqual([
       { event: 'starting', dataDir },
-      { event: 'ready', port: expect.any(Number), console: expect.stringMatching(/^http:\/\/admin\.localhost:\d+\/$/) },
+      {
+        event: 'ready',
+        port: expect.any(Number),
+        console: expect.stringMatching(/^http:\/\/admin\.localhost:\d+\/$/),
+        httpsPort: null,
+        authority: null,
+      },
       {
         event: 'sign-in-link',
         url: expect.stringMatching(/^http:\/\/admin\.localhost:\d+\/sign-in\?token=[\w-]{43}$/),

@@ -42,6 +42,7 @@ export async function openPlatform(config: Config, folder: DataFolder, log: Logg
     const codeOf = async (id: number) => (await parts.directory.byPublicId(`store_${id}`)).value?.code;
     guard.onViolation(reportViolations({ log, metrics: parts.metrics, codeOf }));
     await recoverSwitch(parts.switches, log);
+    await parts.inspector.load();
     const upkeep = await startUpkeep(parts.stores, log, () => isAlone(shared.processes));
     return {
       parts,
@@ -50,6 +51,8 @@ export async function openPlatform(config: Config, folder: DataFolder, log: Logg
         // What waits for a move to end would keep the upkeep from ending.
         await parts.switches.close();
         await upkeep.stop();
+        await parts.rehearsal.close();
+        await parts.inspector.close();
         await shared.processes.close();
         await inForce.backend.close();
         await parts.switches.place.close();

@@ -5,13 +5,14 @@ import { consoleApp } from './console/console-app.ts';
 import { landingModel } from './console/landing.ts';
 import { consolePages } from './console/pages.ts';
 import type { AppContext, AppMiddleware, AppState } from './context.ts';
-import { wantsHtml } from './context.ts';
+import { displayHost, wantsHtml } from './context.ts';
 import { type AppError, MethodNotAllowedError } from './errors.ts';
 import { allowPreviewFrames } from './identity/security-headers.ts';
 import { dashboardRoutes, renderDashboardSignIn } from './modules/dashboard/module.ts';
 import { demoOrderRoutes, platformDemoRoutes, publicInfo, storeDemoRoutes } from './modules/dev-tools/module.ts';
 import { platformApiRoutes, storeApiRoutes } from './modules/store-api/module.ts';
 import { renderStorefrontError, storefrontRoutes } from './modules/storefront/module.ts';
+import { PAC_TYPE } from './network/pac/pac-file.ts';
 import { type RenderErrorPage, STATUS_TITLES } from './observability/error-boundary.ts';
 import type { AppParts } from './parts.ts';
 import { origin } from './tenancy/origin.ts';
@@ -85,10 +86,19 @@ async function platform(ctx: AppContext, next: () => Promise<unknown>, parts: Ap
   const { isDevelopment } = parts.storeContext;
   // In production, who the tenants are is for the console alone.
   if (ctx.path === '/metrics' && isDevelopment) return metrics(ctx, next, parts);
+  if (ctx.path === '/proxy.pac') return pacFile(ctx, next, parts);
   if (ctx.path !== '/' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
   ctx.vary('Accept');
   if (!wantsHtml(ctx) && isDevelopment) return publicInfo(ctx, parts.stores, parts.config.platformDomain);
   parts.pages.render(ctx, 'landing', 'Orion Studio', await landingModel(ctx, parts));
+}
+
+/** The automatic proxy configuration, for browsers outside; read anew each time, because stores come and go. */
+async function pacFile(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
+  if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
+  ctx.set('Cache-Control', 'no-cache');
+  ctx.set('Content-Type', PAC_TYPE);
+  ctx.body = await parts.pac.file();
 }
 
 async function metrics(ctx: AppContext, next: () => Promise<unknown>, parts: AppParts): Promise<unknown> {
@@ -114,13 +124,29 @@ export function renderErrorPage(parts: AppParts): RenderErrorPage {
       if (isRead && error.code !== 'link_invalid') return ctx.redirect(`${resolution.basePath}/sign-in`);
       return renderDashboardSignIn(ctx, parts.pages, error.message);
     }
-    if (error.status === 401 && resolution?.outcome === 'admin')
+    if (error.status === 401 && resolution?.outcome === 'admin') {
+      if (comesByLink(ctx))
+        return parts.pages.renderSignedIn(
+          ctx,
+          `${ctx.protocol}://${displayHost(ctx)}${ctx.originalUrl}`,
+          'Orion Studio',
+        );
       return parts.pages.render(ctx, 'console-sign-in', 'Sign in', { message: error.message });
+    }
     // The console's preview shows why there is no page, instead of a browser's empty frame.
     if (resolution?.outcome === 'refused' || resolution?.area === 'storefront')
       allowPreviewFrames(ctx, parts.config.platformDomain);
     parts.pages.render(ctx, 'error', STATUS_TITLES[error.status] ?? 'Error', errorModel(ctx, error, parts));
   };
+}
+
+/**
+ * A link on another site, as on a storefront's page: its first request has no strict cookie, so the page asks once more
+ * from the console's own host. That second one comes from the same origin and is judged as it is.
+ */
+function comesByLink(ctx: AppContext): boolean {
+  const site = ctx.get('Sec-Fetch-Site');
+  return ctx.method === 'GET' && (site === 'cross-site' || site === 'same-site');
 }
 
 function errorModel(ctx: AppContext, error: AppError, parts: AppParts): object {

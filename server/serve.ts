@@ -24,7 +24,14 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     forgetParent();
     stopWhenTold(platform);
     answerParent({ createSignIn: platform.createSignIn, elevations: platform.parts.elevations });
-    tellParent({ event: 'ready', port: platform.port, console: platform.console });
+    const authority = await platform.parts.tls.authority.find().catch(() => null);
+    tellParent({
+      event: 'ready',
+      port: platform.port,
+      console: platform.console,
+      httpsPort: platform.parts.tls.https.inForce.listeningPort,
+      authority: authority?.certificate.fingerprint256 ?? null,
+    });
     if (config.json) {
       const { url, signIn } = platform;
       const { engine, isolation } = platform.parts.backend;
@@ -33,6 +40,7 @@ export async function runServer(argv: readonly string[]): Promise<void> {
         url,
         console: platform.console,
         signIn,
+        https: platform.parts.tls.https.inForce.url,
         engine,
         isolation,
         pid: process.pid,

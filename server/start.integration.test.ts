@@ -54,11 +54,12 @@ describe('the server as a process', () => {
     const lines = output.trimEnd().split('\n');
     expect(lines).toHaveLength(1);
     const ready = JSON.parse(lines[0] ?? '');
-    expect(Object.keys(ready)).toEqual(['event', 'url', 'console', 'signIn', 'engine', 'isolation', 'pid']);
+    expect(Object.keys(ready)).toEqual(['event', 'url', 'console', 'signIn', 'https', 'engine', 'isolation', 'pid']);
     expect(ready).toMatchObject({
       event: 'ready',
       engine: 'sqlite',
       isolation: 'database',
+      https: null,
       pid: child.pid,
       url: expect.stringMatching(/^http:\/\/localhost:\d+\/$/),
       signIn: expect.stringMatching(/^http:\/\/admin\.localhost:\d+\/sign-in\?token=[\w-]{43}$/),

@@ -76,15 +76,25 @@ async function loadFirstFixtures(
   await platform.database.writeSetting('fixtures', config.fixtures);
 }
 
+/** Lets the parts that lead clients here know the port. */
+async function beginPac({ ports, pac, tls }: AppParts, port: number): Promise<void> {
+  ports.http = port;
+  await pac.begin(() => ({ http: port, https: tls.https.inForce.listeningPort }));
+}
+
 async function serve(platform: Platform, folder: DataFolder, config: Config): Promise<RunningPlatform> {
   const { parts } = platform;
-  const listening = await listenOnLoopback(buildApp(parts).callback(), config.port, config.isPortFixed);
+  const handler = buildApp(parts).callback();
+  const listening = await listenOnLoopback(handler, config.port, config.isPortFixed);
   try {
+    await parts.tls.https.start(handler);
+    await beginPac(parts, listening.port);
     await folder.announce({ pid: process.pid, port: listening.port, platformDomain: config.platformDomain, version });
   } catch (error) {
-    await listening.close();
+    await Promise.all([listening.close(), parts.tls.https.close(), parts.pac.close()]);
     throw error;
   }
+  parts.hostsKeeper.start();
   const console = origin('http', `admin.${config.platformDomain}`, listening.port);
   const createSignIn = () => {
     const token = parts.links.create({ kind: 'console' }, CONSOLE_LINK_VALID_MS);
@@ -100,7 +110,9 @@ async function serve(platform: Platform, folder: DataFolder, config: Config): Pr
     async stop() {
       // Streams of events would keep their connections open.
       parts.events.close();
-      await listening.close();
+      await Promise.all([listening.close(), parts.tls.https.close(), parts.pac.close()]);
+      parts.hosts.close();
+      await parts.hostsKeeper.stop();
       await platform.close();
       await folder.release();
     },

@@ -22,6 +22,7 @@ export async function printAddresses(platform: RunningPlatform, config: Config):
     '',
     `${moved}${rows.map(line).join('\n')}${rows.length > 0 ? '\n' : '  There are no stores yet. Make one with: npx orion store create "My shop"\n'}`,
     line(['Landing page', platform.url]),
+    ...httpsLines(platform).map(line),
     line(['Console', platform.signIn]),
     `  ${''.padEnd(width)}  (this sign-in link works once; a new one: npx orion console)`,
     '',
@@ -29,6 +30,11 @@ export async function printAddresses(platform: RunningPlatform, config: Config):
     '',
     '',
   ].join('\n');
+}
+
+function httpsLines({ parts }: RunningPlatform): [string, string][] {
+  const { isOn, url, fault } = parts.tls.https.inForce;
+  return isOn ? [['HTTPS', url ?? `off: ${fault}`]] : [];
 }
 
 /** Says what kept the server from starting, each fault on its own line; returns the exit code. */

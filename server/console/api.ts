@@ -12,14 +12,23 @@ import type { SessionService } from '../identity/session-service.ts';
 import { explainUrl } from '../tenancy/explain-url.ts';
 import type { StoreDirectory } from '../tenancy/store-directory.ts';
 import { type BackendRouteParts, backendRoutes } from './backend-routes.ts';
+import { type CertificateRouteParts, certificateRoutes } from './certificate-routes.ts';
 import { saveChecklist } from './checklist.ts';
 import { type DataRouteParts, dataRoutes } from './data-routes.ts';
+import { type DoctorRouteParts, doctorRoutes } from './doctor-routes.ts';
+import { type DomainRouteParts, domainRoutes } from './domain-routes.ts';
 import { streamEvents } from './events.ts';
+import { type ExplainRouteParts, explainRoutes } from './explain-routes.ts';
+import { type HostsRouteParts, hostsRoutes } from './hosts-routes.ts';
 import { readInput } from './input.ts';
+import { type InspectorRouteParts, inspectorRoutes } from './inspector-routes.ts';
 import { type LimitParts, limitRoutes } from './limit-routes.ts';
+import { type LogRouteParts, logRoutes } from './log-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { type OverviewParts, overviewOf } from './overview.ts';
+import { type PacRouteParts, pacRoutes } from './pac-routes.ts';
 import { readBody } from './read-body.ts';
+import { type ReplayRouteParts, replayRoutes } from './replay-routes.ts';
 import { type RequestRouteParts, requestRoutes } from './request-routes.ts';
 import { type RoutingRouteParts, routingRoutes } from './routing-routes.ts';
 import { serverInfo } from './server-info.ts';
@@ -28,8 +37,17 @@ import { type StoreRouteParts, storeRoutes } from './store-routes.ts';
 export interface ConsoleApiParts
   extends StoreRouteParts,
     BackendRouteParts,
+    CertificateRouteParts,
     DataRouteParts,
+    DoctorRouteParts,
+    DomainRouteParts,
+    HostsRouteParts,
+    PacRouteParts,
     RequestRouteParts,
+    ReplayRouteParts,
+    ExplainRouteParts,
+    InspectorRouteParts,
+    LogRouteParts,
     RoutingRouteParts,
     OverviewParts {
   readonly directory: StoreDirectory;
@@ -61,7 +79,16 @@ export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
   dataRoutes(router, parts);
   backendRoutes(router, parts);
   limitRoutes(router, parts);
+  domainRoutes(router, parts);
+  doctorRoutes(router, parts);
+  hostsRoutes(router, parts);
+  pacRoutes(router, parts);
+  certificateRoutes(router, parts);
   requestRoutes(router, parts);
+  replayRoutes(router, parts);
+  explainRoutes(router, parts);
+  inspectorRoutes(router, parts);
+  logRoutes(router, parts);
   routingRoutes(router, parts);
   router.post('/why', async (ctx) => {
     const input = readInput(operations.why.body, ctx.request.body);

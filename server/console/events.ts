@@ -11,8 +11,9 @@ export function streamEvents(ctx: AppContext, hub: EventHub, sessions: SessionSe
   ctx.set('Content-Type', 'text/event-stream');
   ctx.set('Cache-Control', 'no-store');
   ctx.set('X-Accel-Buffering', 'no');
-  // Nothing else comes over this connection, so that it does not outlive its stream when the server ends.
-  ctx.set('Connection', 'close');
+  // Nothing else comes over this connection, so that it does not outlive its stream when the server ends. HTTP/2 has no
+  // such header: its connections end by themselves.
+  if (ctx.req.httpVersionMajor < 2) ctx.set('Connection', 'close');
   if (ctx.method === 'HEAD') {
     ctx.body = '';
     return;

@@ -42,6 +42,20 @@ export function handWrittenPaths(): ZodOpenApiPathsObject {
         },
       },
     },
+    '/api/certificates/authority.crt': {
+      get: {
+        operationId: 'authorityCertificate',
+        summary: 'Gives the certificate of the local authority, for programs that are told whom to trust',
+        tags: ['certificates'],
+        responses: {
+          200: {
+            description: 'A certificate in PEM form',
+            content: { 'application/x-x509-ca-cert': { schema: { type: 'string' } } },
+          },
+          ...problems([...COMMON_PROBLEMS, 404, 409]),
+        },
+      },
+    },
     '/api/stores/{code}/logo': { get: picture('/api/stores/{code}/logo', 'storeLogo', "Gives a store's logo") },
     '/api/catalogues/{name}/picture': {
       get: picture('/api/catalogues/{name}/picture', 'cataloguePicture', 'Gives a picture of a catalogue'),

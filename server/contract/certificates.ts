@@ -80,6 +80,7 @@ export const certificatesState = z
 export type CertificatesState = Readonly<z.infer<typeof certificatesState>>;
 
 export const changeHttpsInput = httpsSettings.partial().strict();
+export type ChangeHttpsInput = Readonly<z.infer<typeof changeHttpsInput>>;
 /** Without `stores`: every one that is available. */
 export const changeTrustInput = z.strictObject({ stores: z.array(z.string()).optional() });
 export const changedTrust = z

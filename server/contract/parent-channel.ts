@@ -11,6 +11,10 @@ export type ServerMessage =
       readonly port: number;
       /** The console's address, with `/` at the end. */
       readonly console: string;
+      /** Null while HTTPS is off. */
+      readonly httpsPort: number | null;
+      /** SHA-256 of the local authority, hexadecimal pairs with colons; null before there is one. */
+      readonly authority: string | null;
     }
   | {
       readonly event: 'failed';

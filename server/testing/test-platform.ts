@@ -7,7 +7,7 @@ import { createLogger } from '../observability/log.ts';
 import { type RunningPlatform, startPlatform } from '../start.ts';
 import { type Answer, type Ask, ask } from './http.ts';
 import { createTestDatabase } from './postgres-server.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { type OnEnd, temporaryFolder } from './temporary-folder.ts';
 
 export const BACKENDS = ['database', 'row'] as const;
 
@@ -47,21 +47,26 @@ export async function startTestPlatform(
     readonly fixtures?: string;
     readonly dataDir?: string;
     readonly flags?: readonly string[];
+    /** What of the log is kept in memory; it is written nowhere. */
+    readonly logLevel?: 'debug' | 'info' | 'silent';
+    /** For a platform that several tests share; see {@link shareUntilEnd}. */
+    readonly onEnd?: OnEnd;
   } = {},
 ): Promise<TestPlatform> {
-  const dataDir = options.dataDir ?? temporaryFolder();
+  const { onEnd = onTestFinished } = options;
+  const dataDir = options.dataDir ?? temporaryFolder(onEnd);
   const { isolation = 'database', fixtures = 'none', flags = [] } = options;
   const backend = options.backend ? await backendFlags(options.backend, dataDir) : ['--isolation', isolation];
   const argv = ['--port', '0', '--data-dir', dataDir, ...backend, '--fixtures', fixtures, ...flags];
   const config = loadConfig({ argv, env: {}, cwd: dataDir });
-  const platform = await startPlatform(config, createLogger({ level: 'silent', format: 'json' }));
+  const platform = await startPlatform(config, createLogger({ level: options.logLevel ?? 'silent', format: 'none' }));
   let isStopped = false;
   const stop = async () => {
     if (isStopped) return;
     isStopped = true;
     await platform.stop();
   };
-  onTestFinished(stop);
+  onEnd(stop);
   const { port } = platform;
   return {
     ...platform,
@@ -74,6 +79,18 @@ export async function startTestPlatform(
         host: 'admin.localhost:{port}',
         headers: { Authorization: `Bearer ${platform.parts.controlToken}`, ...input.headers },
       }),
+  };
+}
+
+/**
+ * For what every test of a file shares: `beforeAll(() => shareUntilEnd(async (onEnd) => { platform = await
+ * startTestPlatform({ onEnd }); }))`. What was made is ended after the last of them, the latest first.
+ */
+export async function shareUntilEnd(make: (onEnd: OnEnd) => Promise<void>): Promise<() => Promise<void>> {
+  const ends: (() => void | Promise<void>)[] = [];
+  await make((end) => ends.push(end));
+  return async () => {
+    for (const end of ends.reverse()) await end();
   };
 }
 

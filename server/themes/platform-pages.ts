@@ -12,6 +12,8 @@ export type PlatformPageName =
   | 'console-missing'
   | 'console-sign-in'
   | 'dashboard'
+  | 'dashboard-domain'
+  | 'dashboard-domains'
   | 'dashboard-sign-in';
 
 export interface PlatformPages {
@@ -22,8 +24,9 @@ export interface PlatformPages {
   /**
    * Leads on after a sign-in. A page, not a redirect: after a redirect that began on another site, browsers do not
    * send a strict cookie.
+   * @param title what the page says for its moment
    */
-  renderSignedIn(ctx: AppContext, target: string): void;
+  renderSignedIn(ctx: AppContext, target: string, title?: string): void;
 }
 
 const NAMES: readonly PlatformPageName[] = [
@@ -33,6 +36,8 @@ const NAMES: readonly PlatformPageName[] = [
   'console-missing',
   'console-sign-in',
   'dashboard',
+  'dashboard-domain',
+  'dashboard-domains',
   'dashboard-sign-in',
 ];
 
@@ -46,7 +51,7 @@ export function loadPlatformPages(directory: string): PlatformPages {
       cache: true,
       strict: true,
       _with: false,
-      destructuredLocals: ['title', 'model', 'asset', 'content', 'ladder', 'nonce', 'inlineStyle'],
+      destructuredLocals: ['title', 'model', 'asset', 'content', 'ladder', 'nonce', 'inlineStyle', 'current'],
     });
   };
   const layout = compileFile('layout.ejs');
@@ -70,9 +75,9 @@ export function loadPlatformPages(directory: string): PlatformPages {
     directory,
     assetsHash,
     render,
-    renderSignedIn(ctx, target) {
+    renderSignedIn(ctx, target, title = 'Signed in') {
       ctx.set('Cache-Control', 'no-store');
-      render(ctx, 'signed-in', 'Signed in', { target });
+      render(ctx, 'signed-in', title, { target });
     },
   };
 }

@@ -3,7 +3,9 @@ import { origin } from '../../tenancy/origin.ts';
 import { formatMoney } from '../../themes/money.ts';
 import type { LinkView, PageModels, PageView, ShopView, TemplateName, ThemeLocals } from '../../themes/view-models.ts';
 import type { MenuItem } from '../cms/service.ts';
+import { type DebugBar, withDebugBar } from './debug-bar.ts';
 import { createLinks, type StoreLinks } from './links.ts';
+import type { StorefrontParts } from './middleware.ts';
 import type { ShopContext, ShopContexts } from './shop-context.ts';
 
 /** The storefront part of a request's state: + state.storefront. */
@@ -13,23 +15,25 @@ export interface StorefrontState {
   readonly links: StoreLinks;
   /** The page's path below the store: `/products/laptop`. */
   readonly path: string;
+  readonly debugBar: DebugBar;
 }
 
 /** Prepares links and theme for a request of a store. */
 export async function prepareStorefront(
   ctx: AppContext,
-  shops: ShopContexts,
-  platformDomain: string,
+  { shops, platformDomain, resends, debugBar }: StorefrontParts,
 ): Promise<StorefrontState> {
   const store = requireStore(ctx);
   const { resolution } = ctx.state;
   const host = resolution.mode === 'custom_domain' ? resolution.hostname : `${store.subdomain}.${platformDomain}`;
   const path = resolution.cleanPath.replace(/^\/storefront(?=\/|$)/, '') || '/';
+  const themeOf = resends.find(ctx.state.requestId)?.themeOf ?? null;
   return {
-    shop: await shops.of(store),
+    shop: await (themeOf ? shops.withThemeOf(store, themeOf) : shops.of(store)),
     shops,
     links: createLinks(resolution, origin(ctx.protocol, host, resolution.port)),
     path,
+    debugBar,
   };
 }
 
@@ -52,7 +56,7 @@ export function renderPage<T extends TemplateName>(
   model: PageModels[T],
   head: PageHead = {},
 ): void {
-  const { shop, shops, links, path } = storefrontOf(ctx);
+  const { shop, shops, links, path, debugBar } = storefrontOf(ctx);
   const { theme } = shops;
   const name = shop.store.name;
   const page: PageView = {
@@ -76,7 +80,10 @@ export function renderPage<T extends TemplateName>(
     t: theme.translate,
   };
   ctx.type = 'html';
-  ctx.body = theme.render(template, locals);
+  const html = theme.render(template, locals);
+  // With a body the answer has its status, which the bar shows.
+  ctx.body = html;
+  ctx.body = withDebugBar(ctx, html, debugBar);
 }
 
 function shopView(shop: ShopContext, links: StoreLinks): ShopView {

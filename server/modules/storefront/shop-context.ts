@@ -45,6 +45,12 @@ export class ShopContexts {
     return shop;
   }
 
+  /** A store's shop with the theme settings of another; never kept. */
+  async withThemeOf(store: StoreSummary, other: StoreSummary): Promise<ShopContext> {
+    const [shop, { settings, cssVariables: variables }] = await Promise.all([this.of(store), this.of(other)]);
+    return Object.freeze({ ...shop, settings, cssVariables: variables });
+  }
+
   forget(storeId: number): void {
     this.#generation += 1;
     this.#cache.delete(storeId);

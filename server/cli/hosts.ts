@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import type { Command } from 'commander';
+import type { HostsActionInput, HostsApplied, HostsPlan } from '../contract/names.ts';
+import { StartupError } from '../errors.ts';
+import { type ConsoleApi, openConsoleApi } from './console-api.ts';
+import { dataDirOf, formatOf } from './context.ts';
+import { changeFile, type FileChange, planFile } from './hosts-file.ts';
+import { appliedInWords, planInWords, stateInWords } from './hosts-text.ts';
+import { print } from './output.ts';
+
+interface HostsFlags {
+  readonly file?: string;
+  readonly ipv6?: boolean;
+  readonly dryRun?: boolean;
+  readonly sudo?: boolean;
+}
+
+/** `orion hosts`: the names of the platform in the hosts file of this machine. */
+export function addHostsCommands(program: Command): void {
+  const hosts = program.command('hosts').description("the stores' names in the hosts file: look, write, take back");
+  hosts
+    .command('status')
+    .description('say how the file stands to the names of the platform, and list its backups')
+    .action(async (_flags: object, command: Command) => {
+      await withApi(command, async (api) => {
+        const state = await api.call('hosts');
+        print(formatOf(command), state, () => stateInWords(state));
+      });
+    });
+  addAction(hosts, 'diff', 'show what would change; nothing is written').option(
+    '--clean',
+    'what removing the names would change',
+  );
+  withWriteFlags(addAction(hosts, 'sync', 'write the names of the platform into the file'))
+    .option('--ipv6', 'also lead every name to ::1, from now on')
+    .option('--no-ipv6', 'no longer lead names to ::1');
+  withWriteFlags(addAction(hosts, 'clean', 'remove the names from the file; every other line stays as it is'));
+  withWriteFlags(change(hosts, 'undo', 'take the last change back'));
+  withWriteFlags(
+    hosts
+      .command('restore')
+      .argument('<backup>', 'as "orion hosts status" lists it')
+      .description('put a backup of the whole file back')
+      .action((backup: string, flags: HostsFlags, command: Command) =>
+        applyAction(command, { action: 'restore', backup }, flags),
+      ),
+  );
+}
+
+type Action = 'diff' | 'sync' | 'clean' | 'undo';
+
+function addAction(hosts: Command, action: Action, description: string): Command {
+  return change(hosts, action, description).option('--file <file>', 'another hosts file, written as this user');
+}
+
+function change(hosts: Command, action: Action, description: string): Command {
+  return hosts
+    .command(action)
+    .description(description)
+    .action((flags: HostsFlags & { readonly clean?: boolean }, command: Command) => {
+      if (action === 'diff')
+        return applyAction(command, { action: flags.clean ? 'clean' : 'sync' }, { ...flags, dryRun: true });
+      return applyAction(command, { action }, flags);
+    });
+}
+
+function withWriteFlags(command: Command): Command {
+  return command
+    .option('--dry-run', 'show what would change; nothing is written')
+    .option('--sudo', 'run the command that needs administrator rights, instead of printing it');
+}
+
+async function applyAction(command: Command, input: HostsActionInput, flags: HostsFlags): Promise<void> {
+  await withApi(command, async (api) => {
+    const { action } = input;
+    if (
+      (action === 'sync' || action === 'clean') &&
+      (flags.file !== undefined || (flags.dryRun && flags.ipv6 !== undefined))
+    ) {
+      const state = await api.call('hosts');
+      return applyToFile(
+        command,
+        { action, file: flags.file ?? state.path, dataDir: dataDirOf(command), state, ipv6: flags.ipv6 },
+        flags,
+      );
+    }
+    if (flags.ipv6 !== undefined && !flags.dryRun) await api.call('changeHosts', { body: { ipv6: flags.ipv6 } });
+    const plan = await api.call('planHosts', { body: input });
+    if (flags.dryRun || !plan.changes) return printPlan(command, plan);
+    const applied = await api.call('applyHosts', { body: { ...input, expected: plan.expected } });
+    if (applied.isDone) return printApplied(command, plan, applied);
+    await elevate(command, { plan, applied, api, runs: flags.sudo === true });
+  });
+}
+
+async function applyToFile(command: Command, change: FileChange, { dryRun }: HostsFlags): Promise<void> {
+  const plan = dryRun ? await planFile(change) : await changeFile(change);
+  print(formatOf(command), plan, () =>
+    [planInWords(plan), ...(dryRun || !plan.changes ? [] : ['It is written; a backup is kept.'])].join('\n'),
+  );
+}
+
+interface Elevating {
+  readonly plan: HostsPlan;
+  readonly applied: HostsApplied;
+  readonly api: ConsoleApi;
+  /** Whether to run the command here. */
+  readonly runs: boolean;
+}
+
+/** Prints the command that needs administrator rights, or runs it. */
+async function elevate(command: Command, { plan, applied, api, runs }: Elevating): Promise<void> {
+  const { elevation } = applied;
+  if (!elevation) throw new StartupError('Nothing was written, and there is no command that could.');
+  if (!runs) {
+    print(formatOf(command), applied, () =>
+      [
+        planInWords(plan),
+        '',
+        'Nothing is written yet. It needs administrator rights; run this, or add --sudo:',
+        elevation.command,
+      ].join('\n'),
+    );
+    process.exitCode = 1;
+    return;
+  }
+  if (process.platform === 'win32')
+    throw new StartupError(`Windows has no sudo. In a terminal that was opened as administrator: ${elevation.command}`);
+  const code = await runInShell(elevation.command);
+  const state = await api.call('hosts');
+  if (code !== 0 || state.hash === (plan.expected === 'none' ? null : plan.expected))
+    throw new StartupError(`${plan.path} was not changed: the command ended with ${code}.`);
+  printApplied(command, plan, { isDone: true, elevation: null, state, cacheFlush: null, probes: [] });
+}
+
+/** Runs a command that the server has quoted for a shell; the person may be asked for a password. */
+function runInShell(line: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    // What the helper prints is for programs.
+    const child = spawn(line, { shell: true, stdio: ['inherit', 'ignore', 'inherit'] });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function printPlan(command: Command, plan: HostsPlan): void {
+  print(formatOf(command), plan, () => planInWords(plan));
+}
+
+function printApplied(command: Command, plan: HostsPlan, applied: HostsApplied): void {
+  print(formatOf(command), applied, () => `${planInWords({ ...plan, problems: [] })}\n\n${appliedInWords(applied)}`);
+}
+
+async function withApi(command: Command, work: (api: ConsoleApi) => Promise<unknown>): Promise<void> {
+  const api = await openConsoleApi(dataDirOf(command));
+  try {
+    await work(api);
+  } finally {
+    await api.close();
+  }
+}

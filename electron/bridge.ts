@@ -4,6 +4,8 @@
  * Types and plain values alone, so that the console can import it as well.
  */
 
+import type { ElevationOutcome } from '../server/contract/elevation.ts';
+
 /** What the shell says about its server. `stopped` is wanted, `failed` is given up. */
 export interface ServerState {
   readonly status: 'starting' | 'running' | 'restarting' | 'failed' | 'stopped';
@@ -20,6 +22,7 @@ export type DesktopCommand =
   | 'go:/preview'
   | 'go:/requests'
   | 'go:/routing'
+  | 'go:/names'
   | 'go:/help';
 
 /** What the user chose; kept in the shell's own folder. */
@@ -41,6 +44,15 @@ export interface DesktopBridge {
   openDataFolder(): Promise<void>;
   /** Opens an http or https address in the system's browser. Rejects any other. */
   openExternal(url: string): Promise<void>;
+  /**
+   * Shows a page of a store in a window of the app, where every name of the platform works as it is and https is trusted.
+   * Rejects what is no address of this server.
+   */
+  openStore(url: string): Promise<void>;
+  /** Runs what the server has registered under this id (`contract/elevation.ts`), after the system has asked the user. */
+  elevate(id: string): Promise<ElevationResult>;
+  /** Lets the app's windows look every name up anew; after a change of the hosts file. */
+  clearNames(): Promise<void>;
   /** Resolves when the old server has ended; `onServerState` tells how the new one does. */
   restartServer(): Promise<void>;
   /** Signs this window in anew without leaving the page: for a session that has expired. False when that did not work. */
@@ -49,6 +61,13 @@ export interface DesktopBridge {
   onServerState(callback: (state: ServerState) => void): () => void;
   /** Calls back with every command of the menu; returns what ends it. */
   onCommand(callback: (command: DesktopCommand) => void): () => void;
+}
+
+/** How work with administrator rights ended. */
+export interface ElevationResult {
+  readonly outcome: ElevationOutcome;
+  /** In a sentence, for the person who asked. */
+  readonly message: string;
 }
 
 /** What the failure screen shows. */
@@ -77,6 +96,9 @@ export interface Questions {
   'settings:set': (change: Partial<DesktopSettings>) => DesktopSettings;
   'data-folder:open': () => void;
   'external:open': (url: string) => void;
+  'store:open': (url: string) => void;
+  'elevation:run': (id: string) => ElevationResult;
+  'names:clear': () => void;
   'server:restart': () => void;
   'server:state': () => ServerState;
   'session:sign-in': () => boolean;
@@ -100,6 +122,9 @@ export const AUDIENCES: Readonly<Record<keyof Questions, Audience>> = {
   'settings:set': 'console',
   'data-folder:open': 'both',
   'external:open': 'console',
+  'store:open': 'console',
+  'elevation:run': 'console',
+  'names:clear': 'console',
   'server:restart': 'console',
   'server:state': 'both',
   'session:sign-in': 'console',

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { app, type BrowserWindow, clipboard, Menu, session, shell, type Tray } from 'electron';
-import type { DesktopCommand, DesktopSettings, FailureReport, ServerState } from './bridge.ts';
+import { app, type BrowserWindow, clipboard, Menu, session, shell, type Tray, type WebContents } from 'electron';
+import { askForStore } from './ask-console.ts';
+import type { DesktopCommand, DesktopSettings, ElevationResult, FailureReport, ServerState } from './bridge.ts';
+import { trustOwnAuthority } from './certificate-trust.ts';
+import { systemElevator } from './elevation.ts';
 import { reportText } from './failure-report.ts';
 import { announce, answerPages } from './ipc.ts';
 import { type MenuState, menuTemplate } from './menu.ts';
 import { judgeNavigation } from './navigation.ts';
 import { readableLine } from './readable-line.ts';
-import { guardPermissions, openOutside } from './security.ts';
+import { Rights } from './rights.ts';
+import { guardPermissions, openOutside, type PageRules } from './security.ts';
 import type { ServerLocation } from './server-location.ts';
 import { Settings } from './settings.ts';
+import { StoreWindows } from './store-windows.ts';
 import { Supervisor } from './supervisor.ts';
 import { createTray } from './tray.ts';
 import { View } from './view.ts';
@@ -34,6 +39,8 @@ export class DesktopShell {
   readonly #pages: { readonly starting: string; readonly failure: string };
   readonly #settings = new Settings(join(app.getPath('userData'), 'settings.json'));
   readonly #supervisor: Supervisor;
+  readonly #stores: StoreWindows;
+  readonly #rights: Rights;
   #window: BrowserWindow | null = null;
   #view: View | null = null;
   #tray: Tray | null = null;
@@ -52,6 +59,16 @@ export class DesktopShell {
         if (hasTerminal) process.stderr.write(`${readableLine(line)}\n`);
       },
     });
+    const dataDir = () => this.#supervisor.dataDir;
+    this.#stores = new StoreWindows({
+      icon: join(folder, 'icons/window.png'),
+      dataDir,
+      ask: (url) => askForStore(url, this.#consoleAccess()),
+    });
+    this.#rights = new Rights({
+      commandOf: (id) => this.#supervisor.elevation(id),
+      elevator: () => systemElevator(join(process.resourcesPath, 'icon.icns')),
+    });
   }
 
   /** The console's address; null before the first server was ready. */
@@ -63,9 +80,20 @@ export class DesktopShell {
     return this.#settings.get().keepServerRunning;
   }
 
+  /** Where a page may go: the console's own rules, or those of a store's window. */
+  rulesOf({ session: own }: WebContents): PageRules {
+    if (own !== this.#stores.session)
+      return { judge: (url, isMainFrame) => judgeNavigation(url, this.consoleAddress, isMainFrame) };
+    return {
+      judge: (url, isMainFrame) => this.#stores.judge(url, isMainFrame),
+      openInside: (url) => void this.#stores.open(url).catch(report),
+    };
+  }
+
   /** Starts the server and opens the window; once, when Electron is ready. */
   begin(): void {
     guardPermissions(session.defaultSession, () => this.consoleAddress);
+    trustOwnAuthority(session.defaultSession, () => this.#supervisor.dataDir);
     this.#answerPages();
     this.#refreshMenu();
     this.#refreshTray();
@@ -102,6 +130,7 @@ export class DesktopShell {
     window.on('closed', () => {
       this.#window = null;
       this.#view = null;
+      this.#stores.closeAll();
     });
   }
 
@@ -109,6 +138,7 @@ export class DesktopShell {
     if (this.#ending) return;
     this.#view?.follow(state);
     announce(this.#window, 'server:state', state);
+    if (state.status === 'running') this.#stores.retry();
     this.#refreshMenu();
   }
 
@@ -119,6 +149,9 @@ export class DesktopShell {
         'settings:set': (change) => this.#changeSettings(change),
         'data-folder:open': () => this.#openDataFolder(),
         'external:open': (url) => openOutside(url),
+        'store:open': (url) => this.#stores.open(url),
+        'elevation:run': (id) => this.#elevate(id),
+        'names:clear': () => this.#clearNames(),
         'server:restart': () => this.#supervisor.restart(),
         'server:state': () => this.#supervisor.state,
         'session:sign-in': () => this.#signInQuietly(),
@@ -133,6 +166,22 @@ export class DesktopShell {
   #audienceOf(url: string): 'console' | 'shell' | null {
     if (Object.values(this.#pages).some((page) => pathToFileURL(page).href === url)) return 'shell';
     return judgeNavigation(url, this.consoleAddress, true) === 'allow' ? 'console' : null;
+  }
+
+  async #elevate(id: unknown): Promise<ElevationResult> {
+    const result = await this.#rights.run(id);
+    if (result.outcome === 'done') await this.#clearNames();
+    return result;
+  }
+
+  /** What Chromium keeps of names, and connections that were made by them. */
+  async #clearNames(): Promise<void> {
+    for (const own of [session.defaultSession, this.#stores.session]) await own.clearHostResolverCache();
+  }
+
+  #consoleAccess() {
+    const signIn = () => this.#signInQuietly();
+    return { session: session.defaultSession, address: this.consoleAddress, signIn };
   }
 
   #changeSettings(change: unknown): DesktopSettings {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { DesktopShell } from './desktop-shell.ts';
 import { profileFolder, serverArguments } from './profile.ts';
+import { CHROMIUM_SWITCHES } from './resolver-rules.ts';
 import { guardPages } from './security.ts';
 import { locateServer } from './server-location.ts';
 
@@ -41,8 +42,9 @@ function run(): void {
     hasTerminal: !isPackaged,
   });
 
-  // 3. No page is ever without its guard.
-  guardPages(() => shell.consoleAddress);
+  // 3. No page is ever without its guard, and every name leads to this machine.
+  guardPages((contents) => shell.rulesOf(contents));
+  for (const [name, value] of CHROMIUM_SWITCHES) app.commandLine.appendSwitch(name, value);
 
   // 4. The server and the window.
   void app.whenReady().then(() => {

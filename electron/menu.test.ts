@@ -30,7 +30,17 @@ describe('menuTemplate', () => {
     for (const entry of entries(running, actions)) click(entry);
 
     expect(actions.send.mock.calls.flat().sort()).toEqual(
-      ['go:/', 'go:/help', 'go:/preview', 'go:/requests', 'go:/routing', 'go:/stores', 'new-store', 'palette'].sort(),
+      [
+        'go:/',
+        'go:/help',
+        'go:/names',
+        'go:/preview',
+        'go:/requests',
+        'go:/routing',
+        'go:/stores',
+        'new-store',
+        'palette',
+      ].sort(),
     );
     expect(actions.restartServer).toHaveBeenCalledOnce();
     expect(actions.openDataFolder).toHaveBeenCalledOnce();

@@ -1,4 +1,4 @@
-import type { MenuItemConstructorOptions } from 'electron';
+import type { BaseWindow, BrowserWindow, MenuItemConstructorOptions } from 'electron';
 import type { DesktopCommand } from './bridge.ts';
 
 export interface MenuActions {
@@ -44,7 +44,7 @@ function fileMenu({ send }: MenuActions, { isMac, isRunning }: MenuState): MenuI
   };
 }
 
-function viewMenu({ send }: MenuActions, { isRunning }: MenuState): MenuItemConstructorOptions {
+function viewMenu({ send }: MenuActions, { isMac, isRunning }: MenuState): MenuItemConstructorOptions {
   const go = (label: string, command: DesktopCommand, digit: number): MenuItemConstructorOptions => ({
     label,
     accelerator: `CmdOrCtrl+${digit}`,
@@ -59,6 +59,7 @@ function viewMenu({ send }: MenuActions, { isRunning }: MenuState): MenuItemCons
       go('Preview', 'go:/preview', 3),
       go('Requests', 'go:/requests', 4),
       go('Routing', 'go:/routing', 5),
+      go('Names', 'go:/names', 6),
       { type: 'separator' },
       {
         label: 'Command palette…',
@@ -69,6 +70,12 @@ function viewMenu({ send }: MenuActions, { isRunning }: MenuState): MenuItemCons
         click: () => send('palette'),
       },
       { type: 'separator' },
+      { label: 'Back', accelerator: isMac ? 'Cmd+[' : 'Alt+Left', click: (_item, window) => move(window, 'goBack') },
+      {
+        label: 'Forward',
+        accelerator: isMac ? 'Cmd+]' : 'Alt+Right',
+        click: (_item, window) => move(window, 'goForward'),
+      },
       { role: 'reload', label: 'Reload' },
       { role: 'resetZoom', label: 'Actual size' },
       { role: 'zoomIn', label: 'Zoom in' },
@@ -77,6 +84,11 @@ function viewMenu({ send }: MenuActions, { isRunning }: MenuState): MenuItemCons
       { role: 'toggleDevTools', label: 'Developer tools' },
     ],
   };
+}
+
+/** In whichever window the keys were pressed: the console's or a store's. */
+function move(window: BaseWindow | undefined, step: 'goBack' | 'goForward'): void {
+  (window as BrowserWindow | undefined)?.webContents.navigationHistory[step]();
 }
 
 function serverMenu(actions: MenuActions, state: MenuState): MenuItemConstructorOptions {

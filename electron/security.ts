@@ -3,11 +3,18 @@
  * go elsewhere, open windows, ask for a camera. None of that needs this app; the system's browser is there for it.
  */
 import { app, type Session, shell, type WebContents, type WebContentsWillFrameNavigateEventParams } from 'electron';
-import { isWebAddress, judgeNavigation } from './navigation.ts';
+import { isWebAddress, judgeNavigation, type Verdict } from './navigation.ts';
+
+/** Where the pages of a kind of window may go, and what a link to a new window of that kind becomes. */
+export interface PageRules {
+  readonly judge: (url: string, isMainFrame: boolean) => Verdict;
+  /** Opens an allowed address in a window of its own; without it there are no new windows. */
+  readonly openInside?: (url: string) => void;
+}
 
 /** Watches every page the app will ever have, from its first moment. */
-export function guardPages(consoleAddress: () => string | null): void {
-  app.on('web-contents-created', (_event, contents) => guardPage(contents, consoleAddress));
+export function guardPages(rulesOf: (contents: WebContents) => PageRules): void {
+  app.on('web-contents-created', (_event, contents) => guardPage(contents, () => rulesOf(contents)));
 }
 
 /** Refuses every permission but one: the console may write to the clipboard, for its copy buttons. */
@@ -28,20 +35,22 @@ export async function openOutside(url: unknown): Promise<void> {
   await shell.openExternal(url);
 }
 
-function guardPage(contents: WebContents, consoleAddress: () => string | null): void {
+function guardPage(contents: WebContents, rules: () => PageRules): void {
   const judge = (event: Electron.Event<WebContentsWillFrameNavigateEventParams>) => {
     const { url, isMainFrame, initiator } = event;
-    const verdict = judgeNavigation(url, consoleAddress(), isMainFrame);
+    const verdict = rules().judge(url, isMainFrame);
     if (verdict === 'allow') return;
     event.preventDefault();
-    // Only the console's own links lead outside: a storefront in the preview has no say over the window.
+    // Only the window's own page leads outside: a storefront in the preview has no say over the console's window.
     const isOwnLink = initiator === undefined || initiator === contents.mainFrame;
     if (verdict === 'open-outside' && isOwnLink) openQuietly(url);
   };
   contents.on('will-frame-navigate', judge);
   contents.on('will-redirect', judge);
   contents.setWindowOpenHandler(({ url }) => {
-    if (isWebAddress(url)) openQuietly(url);
+    const { judge: judgeNew, openInside } = rules();
+    if (openInside && judgeNew(url, true) === 'allow') openInside(url);
+    else if (isWebAddress(url)) openQuietly(url);
     return { action: 'deny' };
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -4,7 +4,7 @@ import type { ServerLocation } from './server-location.ts';
 
 /** How long a server may take to end cleanly before it is killed: its own limit for open requests is a second. */
 const PATIENCE_MS = 5000;
-const LINK_PATIENCE_MS = 5000;
+const ANSWER_PATIENCE_MS = 5000;
 
 /** A server that answers. */
 export interface ReadyServer {
@@ -12,6 +12,9 @@ export interface ReadyServer {
   /** The console's address, with `/` at the end. */
   readonly console: string;
 }
+
+/** What the server has registered to be run as administrator. */
+export type ElevatedCommand = NonNullable<Extract<ServerMessage, { event: 'elevation' }>['command']>;
 
 /** How a server ended. */
 export interface ServerEnd {
@@ -47,6 +50,7 @@ export class ServerProcess {
   readonly ended: Promise<ServerEnd>;
   readonly #child: ChildProcess;
   #waitingForLink: ((url: string | null) => void)[] = [];
+  readonly #waitingForElevation = new Map<string, (command: ElevatedCommand | null) => void>();
 
   constructor({ location, args, stdout, onOutput, onDataDir }: ServerProcessOptions) {
     const child = spawn(location.nodeBinary, ['--disable-warning=ExperimentalWarning', location.entry, ...args], {
@@ -65,6 +69,7 @@ export class ServerProcess {
       if (message.event === 'starting') onDataDir(message.dataDir);
       else if (message.event === 'failed') reason = message;
       else if (message.event === 'sign-in-link') this.#waitingForLink.shift()?.(message.url);
+      else if (message.event === 'elevation') this.#waitingForElevation.get(message.id)?.(message.command);
       else if (message.event === 'ready') {
         readySince = Date.now();
         setReady({ port: message.port, console: message.console });
@@ -75,6 +80,7 @@ export class ServerProcess {
       const end = (code: number | null, signal: string | null, spawnError: string | null) => {
         setReady(null);
         for (const answer of this.#waitingForLink.splice(0)) answer(null);
+        for (const answer of this.#waitingForElevation.values()) answer(null);
         const readyForMs = readySince === null ? 0 : Date.now() - readySince;
         resolve({ code, signal, reason, spawnError, readyForMs });
       };
@@ -95,7 +101,7 @@ export class ServerProcess {
   signInLink(): Promise<string | null> {
     if (!this.#child.connected) return Promise.resolve(null);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(null), LINK_PATIENCE_MS);
+      const timer = setTimeout(() => resolve(null), ANSWER_PATIENCE_MS);
       this.#waitingForLink.push((url) => {
         clearTimeout(timer);
         resolve(url);
@@ -104,6 +110,20 @@ export class ServerProcess {
       // A channel that has just closed: the end of the process answers.
       this.#child.send(question, () => undefined);
     });
+  }
+
+  /** What stands behind the id of an elevation; null when the server does not know it any more, or does not answer. */
+  async elevation(id: string): Promise<ElevatedCommand | null> {
+    if (!this.#child.connected) return null;
+    const { promise, resolve } = Promise.withResolvers<ElevatedCommand | null>();
+    const timer = setTimeout(() => resolve(null), ANSWER_PATIENCE_MS);
+    this.#waitingForElevation.set(id, resolve);
+    const question: ParentMessage = { ask: 'elevation', id };
+    this.#child.send(question, () => undefined);
+    const command = await promise;
+    clearTimeout(timer);
+    this.#waitingForElevation.delete(id);
+    return command;
   }
 
   /** Ends the process, cleanly when it can, and resolves when it is gone. */

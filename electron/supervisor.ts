@@ -4,7 +4,7 @@ import { describeEnd } from './failure-report.ts';
 import { LogRing } from './log-ring.ts';
 import { isPlainLine, readableLine } from './readable-line.ts';
 import type { ServerLocation } from './server-location.ts';
-import { type ReadyServer, type ServerEnd, ServerProcess } from './server-process.ts';
+import { type ElevatedCommand, type ReadyServer, type ServerEnd, ServerProcess } from './server-process.ts';
 
 const KEPT_LINES = 200;
 
@@ -80,6 +80,11 @@ export class Supervisor {
   /** A new one-time link to the console; null when no server answers. */
   async signInLink(): Promise<string | null> {
     return (await this.#process?.signInLink()) ?? null;
+  }
+
+  /** What stands behind the id of an elevation; null when no server knows it. */
+  async elevation(id: string): Promise<ElevatedCommand | null> {
+    return (await this.#process?.elevation(id)) ?? null;
   }
 
   /** Why the server is not running, with its last words. */

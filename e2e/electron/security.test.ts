@@ -81,10 +81,13 @@ test('the page has the bridge and nothing of Node or Electron', async ({ start }
     ),
   ).toEqual([]);
   expect(await page.evaluate('Object.keys(orionDesktop).sort()')).toEqual([
+    'clearNames',
+    'elevate',
     'onCommand',
     'onServerState',
     'openDataFolder',
     'openExternal',
+    'openStore',
     'platform',
     'restartServer',
     'settings',

@@ -50,6 +50,10 @@ const router = createBrowserRouter([
             path: 'backends',
             lazy: async () => ({ Component: (await import('./backends/backends-page.tsx')).BackendsPage }),
           },
+          {
+            path: 'names/:tab?',
+            lazy: async () => ({ Component: (await import('./names/names-page.tsx')).NamesPage }),
+          },
           { path: 'help', lazy: async () => ({ Component: (await import('./help/help-page.tsx')).HelpPage }) },
           { path: '*', element: <NotFound /> },
         ],

@@ -6,6 +6,7 @@ import {
   IconListSearch,
   IconRoute,
   IconShoppingBag,
+  IconWorld,
 } from '@tabler/icons-react';
 
 /** A screen of the console, as the navigation, the palette and the keyboard know it. */
@@ -50,6 +51,13 @@ export const consolePages: readonly ConsolePage[] = [
     key: 'b',
     icon: IconDatabase,
     purpose: 'How stores are kept apart, and moving to another engine',
+  },
+  {
+    path: '/names',
+    label: 'Names',
+    key: 'n',
+    icon: IconWorld,
+    purpose: 'Host names, hosts file, HTTPS, rehearsal DNS and the doctor',
   },
   { path: '/help', label: 'Help', key: 'h', icon: IconLifebuoy, purpose: 'First steps, keys and answers' },
 ];

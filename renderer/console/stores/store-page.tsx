@@ -11,11 +11,12 @@ import { SettingsTab } from './detail/settings-tab.tsx';
 import { StoreHeader } from './detail/store-header.tsx';
 import { StoreSkeleton } from './detail/store-skeleton.tsx';
 import { UnknownStore } from './detail/unknown-store.tsx';
+import { DomainsTab } from './domains/domains-tab.tsx';
 import { LimitsTab } from './limits/limits-tab.tsx';
 import classes from './store-page.module.css';
 import { useStoreActions } from './use-store-actions.ts';
 
-const TABS = ['overview', 'data', 'limits', 'settings'] as const;
+const TABS = ['overview', 'domains', 'data', 'limits', 'settings'] as const;
 
 /** A store's own page: where it answers and why, what is in it, what it was asked, and its settings. */
 export function StorePage() {
@@ -48,6 +49,7 @@ function LoadedStore({ store, onRetry }: { readonly store: StoreDetail; readonly
       <Tabs value={tab} onChange={show} keepMounted>
         <Tabs.List className={classes.tabs ?? ''}>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="domains">Domains</Tabs.Tab>
           <Tabs.Tab value="data">Data</Tabs.Tab>
           <Tabs.Tab value="limits">Limits</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
@@ -55,6 +57,7 @@ function LoadedStore({ store, onRetry }: { readonly store: StoreDetail; readonly
         <Tabs.Panel value="overview">
           <OverviewTab store={store} onRetry={onRetry} />
         </Tabs.Panel>
+        <Tabs.Panel value="domains">{tab === 'domains' ? <DomainsTab store={store} /> : null}</Tabs.Panel>
         {/* Read only when they are looked at: counting rows is work for the server. */}
         <Tabs.Panel value="data">{tab === 'data' ? <DataTab code={store.code} /> : null}</Tabs.Panel>
         <Tabs.Panel value="limits">{tab === 'limits' ? <LimitsTab code={store.code} /> : null}</Tabs.Panel>

@@ -6,8 +6,13 @@ import { count } from '../../shared/format.ts';
 import { notifyDone, notifyFailed } from '../../shared/notify.tsx';
 import { useChange } from '../api/queries.ts';
 
+interface ClearRequestsProps {
+  readonly isDisabled: boolean;
+  readonly size?: 'sm' | 'compact-sm';
+}
+
 /** Forgets every recorded request, after a question: they cannot be brought back. */
-export function ClearRequests({ isDisabled }: { readonly isDisabled: boolean }) {
+export function ClearRequests({ isDisabled, size = 'sm' }: ClearRequestsProps) {
   const [isOpen, dialog] = useDisclosure();
   const navigate = useNavigate();
   const clear = useChange('clearRequests', ['listRequests', 'getRequest', 'overview']);
@@ -25,7 +30,13 @@ export function ClearRequests({ isDisabled }: { readonly isDisabled: boolean }) 
     );
   return (
     <>
-      <Button variant="default" leftSection={<IconTrash size={16} />} onClick={dialog.open} disabled={isDisabled}>
+      <Button
+        variant="default"
+        size={size}
+        leftSection={<IconTrash size={16} />}
+        onClick={dialog.open}
+        disabled={isDisabled}
+      >
         Clear
       </Button>
       <Modal

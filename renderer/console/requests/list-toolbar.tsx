@@ -5,15 +5,22 @@ import { memo, type ReactNode, useState } from 'react';
 import type { RequestFilter } from '../../../server/contract/requests.ts';
 import { formatNumber } from '../../shared/format.ts';
 import type { ChangeFilter } from './filter-panel.tsx';
+import { HarButton } from './har/har-button.tsx';
 import classes from './list-toolbar.module.css';
 import { countFilters } from './request-filter.ts';
+import { SavedFilters } from './saved/saved-filters.tsx';
 
 /** Letters that follow each other faster, as of a key that is held down, are one text. */
 const TYPING_MS = 25;
 
 interface ListToolbarProps {
   readonly filter: RequestFilter;
+  /** The filters as a query string. */
+  readonly query: string;
   readonly onChange: ChangeFilter;
+  /** Puts the filters of a query string in place of those in force. */
+  readonly onPick: (query: string) => void;
+  readonly onImport: (file: File) => void;
   /** How many requests match; null while that is not known. */
   readonly found: number | null;
   readonly isRefreshing: boolean;
@@ -21,9 +28,9 @@ interface ListToolbarProps {
   readonly panel: ReactNode;
 }
 
-/** Above the list: text to look for, how many were found, and at narrow widths the other filters. */
+/** Above the list: text to look for, how many were found, saved filters, HAR, and at narrow widths the other filters. */
 export const ListToolbar = memo(function ListToolbar(props: ListToolbarProps) {
-  const { filter, onChange, found, isRefreshing, panel } = props;
+  const { filter, query, onChange, onPick, onImport, found, isRefreshing, panel } = props;
   return (
     <div className={classes.toolbar}>
       <TextFilter text={filter.text ?? ''} onChange={(text) => onChange('text', text || undefined)} />
@@ -31,10 +38,11 @@ export const ListToolbar = memo(function ListToolbar(props: ListToolbarProps) {
       <span className={classes.found} role="status" data-refreshing={isRefreshing}>
         {found === null ? ' ' : `${formatNumber(found)} found`}
       </span>
+      <SavedFilters query={query} onPick={onPick} />
+      <HarButton filter={filter} found={found} onImport={onImport} />
     </div>
   );
 });
-
 function TextFilter({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);

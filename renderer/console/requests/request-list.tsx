@@ -7,7 +7,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { formatNumber } from '../../shared/format.ts';
 import classes from './request-list.module.css';
 import { RequestRow, rowId } from './request-row.tsx';
-import { useListKeys } from './use-list-keys.ts';
+import { type RowAction, useListKeys } from './use-list-keys.ts';
 import type { RequestRows } from './use-request-list.ts';
 
 const ROW_HEIGHT = 36;
@@ -24,16 +24,17 @@ interface RequestListProps {
   readonly openId: string | null;
   readonly onOpen: (requestId: string, replace: boolean) => void;
   readonly onClose: () => void;
+  readonly onAct: (action: RowAction, requestId: string) => void;
   /** Whether new rows may come in: the list is at its top and the pointer is elsewhere. */
   readonly onAtRest: (isAtRest: boolean) => void;
 }
 
 /** The rows of requests, newest first; only those in sight are in the document. */
-export function RequestList({ rows, openId, onOpen, onClose, onAtRest }: RequestListProps) {
+export function RequestList({ rows, openId, onOpen, onClose, onAct, onAtRest }: RequestListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { items, first, last, ...sight } = useRowsInSight(rows, scroller);
   const atRest = useAtRest(onAtRest);
-  const cursor = useListKeys({ rows, openId, onOpen, onClose, scroller, ...sight });
+  const cursor = useListKeys({ rows, openId, onOpen, onClose, onAct, scroller, ...sight });
   return (
     <div className={classes.frame}>
       {rows.waiting > 0 ? (

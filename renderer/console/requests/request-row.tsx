@@ -7,6 +7,7 @@ import { StateLabel, statusTone } from '../../shared/state-label.tsx';
 import { StoreBadge } from '../../shared/store-badge.tsx';
 import { durationShare } from './duration-scale.ts';
 import classes from './request-list.module.css';
+import { RowMarks } from './row-marks.tsx';
 
 interface RequestRowProps {
   readonly index: number;
@@ -69,6 +70,7 @@ function Cells({ request }: { readonly request: RequestSummary }) {
       <span role="gridcell" className={classes.cell} data-column="address" title={host + path}>
         <span className={classes.host}>{withoutOwnPort(host)}</span>
         <span className={classes.path}>{path}</span>
+        <RowMarks request={request} />
       </span>
       <span role="gridcell" className={classes.cell} data-column="mode">
         {mode ? modeLabel(mode) : <span className={classes.none}>–</span>}

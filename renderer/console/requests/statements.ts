@@ -1,4 +1,4 @@
-import type { SqlRecord } from '../../../server/contract/requests.ts';
+import type { Insight, SqlRecord } from '../../../server/contract/requests.ts';
 import { scopeMarks } from './sql-text.ts';
 
 /** The same statement, sent once or more often. */
@@ -6,6 +6,8 @@ export interface StatementGroup {
   readonly sql: string;
   /** In the order they were sent; at least one. */
   readonly runs: readonly SqlRecord[];
+  /** Where the runs stand in the request. */
+  readonly indexes: readonly number[];
   /** Milliseconds of all runs together. */
   readonly totalMs: number;
   /** Rows of all runs together. */
@@ -15,17 +17,31 @@ export interface StatementGroup {
 
 /** Puts runs of the same text together, in the order of their first. */
 export function groupStatements(statements: readonly SqlRecord[]): readonly StatementGroup[] {
-  const groups = new Map<string, SqlRecord[]>();
-  for (const statement of [...statements].sort((one, other) => one.startMs - other.startMs)) {
-    groups.set(statement.sql, [...(groups.get(statement.sql) ?? []), statement]);
+  const groups = new Map<string, { readonly run: SqlRecord; readonly index: number }[]>();
+  const sent = statements
+    .map((run, index) => ({ run, index }))
+    .sort((one, other) => one.run.startMs - other.run.startMs);
+  for (const one of sent) {
+    const known = groups.get(one.run.sql);
+    if (known) known.push(one);
+    else groups.set(one.run.sql, [one]);
   }
-  return [...groups].map(([sql, runs]) => ({
-    sql,
-    runs,
-    totalMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
-    rows: runs.reduce((sum, { rows }) => sum + rows, 0),
-    hasFailed: runs.some(({ error }) => error !== null),
-  }));
+  return [...groups].map(([sql, all]) => {
+    const runs = all.map(({ run }) => run);
+    return {
+      sql,
+      runs,
+      indexes: all.map(({ index }) => index),
+      totalMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
+      rows: runs.reduce((sum, { rows }) => sum + rows, 0),
+      hasFailed: runs.some(({ error }) => error !== null),
+    };
+  });
+}
+
+/** What was noticed about the statements of a group. */
+export function insightsOf(group: StatementGroup, insights: readonly Insight[]): readonly Insight[] {
+  return insights.filter(({ statements }) => statements.some((index) => group.indexes.includes(index)));
 }
 
 /**

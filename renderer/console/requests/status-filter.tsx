@@ -20,7 +20,7 @@ export function StatusFilter({ value, onChange }: StatusFilterProps) {
     setTyped(exact);
   }
   return (
-    <Facet label="Status" options={CLASSES} value={value} onChange={onChange}>
+    <Facet label="Status" options={CLASSES} value={value} onChange={onChange} startsOpen>
       <TextInput
         size="xs"
         w="100%"

@@ -17,10 +17,13 @@ interface StoreFilterProps {
   readonly onChange: ChangeFilter;
   /** Inside a popover the options must not lie outside of it: choosing one would close it. */
   readonly isInPopover: boolean;
+  /** False where the field's own text says enough. */
+  readonly hasLabel?: boolean;
 }
 
 /** One store of all, by name or code, or the requests that reached none. There may be a thousand: drawn when it must be. */
-export const StoreFilter = memo(function StoreFilter({ value, onChange, isInPopover }: StoreFilterProps) {
+export const StoreFilter = memo(function StoreFilter(props: StoreFilterProps) {
+  const { value, onChange, isInPopover, hasLabel = true } = props;
   const { data } = useRead('listStores', {});
   const stores = new Map((data?.stores ?? []).map((store) => [store.code, store]));
   const options: ComboboxItem[] = [
@@ -35,7 +38,7 @@ export const StoreFilter = memo(function StoreFilter({ value, onChange, isInPopo
   };
   return (
     <Select
-      label="Store"
+      {...(hasLabel ? { label: 'Store' } : { 'aria-label': 'Store' })}
       classNames={{ label: classes.label ?? '' }}
       size="sm"
       placeholder="Every store"

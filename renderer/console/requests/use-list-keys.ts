@@ -14,12 +14,19 @@ interface ListKeys {
   readonly openId: string | null;
   readonly onOpen: (requestId: string, replace: boolean) => void;
   readonly onClose: () => void;
+  /** Does something with the request that the keys are at. */
+  readonly onAct: (action: RowAction, requestId: string) => void;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly scrollTo: (index: number) => void;
   /** How many rows a page has. */
   readonly pageRows: () => number;
   readonly firstInSight: () => number;
 }
+
+/** What a key does with a request without opening it first. */
+export type RowAction = 'resend' | 'edit' | 'copy';
+
+const ACTIONS: Readonly<Record<string, RowAction>> = { r: 'resend', e: 'edit', c: 'copy' };
 
 interface Cursor {
   /** The row the keys are at, or -1. */
@@ -29,7 +36,7 @@ interface Cursor {
 }
 
 /**
- * The list's keys: `j`, `k` and Esc anywhere on the screen, arrows, Home, End, pages and Enter in the list.
+ * The list's keys: `j`, `k`, `r`, `e`, `c` and Esc anywhere on the screen, arrows, Home, End, pages and Enter in the list.
  * The cursor stays at its request while new ones come in above; an open detail follows it.
  */
 export function useListKeys(keys: ListKeys): Cursor {
@@ -93,6 +100,14 @@ export function useListKeys(keys: ListKeys): Cursor {
     else if (index !== -1) openRow(index);
   };
 
+  useScreenKeys(latest, moveBy, openRow);
+  return { index, onKeyDown, openRow };
+}
+
+type Latest = RefObject<ListKeys & { readonly index: number }>;
+
+/** The keys that act anywhere on the screen. */
+function useScreenKeys(latest: Latest, moveBy: (step: number) => void, openRow: (row: number) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isPlainKey(event)) return;
@@ -102,6 +117,14 @@ export function useListKeys(keys: ListKeys): Cursor {
       }
       if (event.key === 'Enter' && event.target === document.body && latest.current.index !== -1)
         openRow(latest.current.index);
+      const action = ACTIONS[event.key];
+      const { rows: now, index: at, openId: open, onAct } = latest.current;
+      const chosen = now.at(at)?.requestId ?? open;
+      if (action && chosen && !event.repeat) {
+        // Else the letter would be typed into the field that opens.
+        event.preventDefault();
+        onAct(action, chosen);
+      }
       if (event.key === 'Escape' && latest.current.openId !== null) {
         const { onClose } = latest.current;
         // The address changes a moment later; a key pressed before that is meant for the list alone.
@@ -111,8 +134,7 @@ export function useListKeys(keys: ListKeys): Cursor {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [moveBy, openRow]);
-  return { index, onKeyDown, openRow };
+  }, [latest, moveBy, openRow]);
 }
 
 interface Moving {

@@ -1,24 +1,29 @@
-import { ActionIcon, Button, CopyButton as CopyAction, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconExternalLink, IconRoute, IconTerminal2, IconX } from '@tabler/icons-react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
 import { CopyButton } from '../../../shared/copy-button.tsx';
 import { formatClock, formatDate, formatMs, modeLabel } from '../../../shared/format.ts';
 import { StateLabel, statusTone } from '../../../shared/state-label.tsx';
 import { StoreBadge } from '../../../shared/store-badge.tsx';
-import { curlCommand, MASKED } from '../curl.ts';
+import { compareAddress } from '../compare/compare-address.ts';
+import { FLAG_WORDS, ORIGIN_WORDS, roleLabel } from '../request-words.ts';
+import { DetailActions } from './detail-actions.tsx';
 import classes from './request-detail.module.css';
+import { urlOf } from './url-of.ts';
 
 interface DetailHeaderProps {
   readonly request: RequestTrace;
   readonly onClose: () => void;
+  readonly onEdit: () => void;
+  readonly onMark: () => void;
   readonly replacesList: boolean;
 }
 
 /** What the request was, in two lines, and what can be done with it. */
-export function DetailHeader({ request, onClose, replacesList }: DetailHeaderProps) {
-  const { method, host, path, status, startedAt, durationMs, store, mode } = request;
+export function DetailHeader({ request, onClose, onEdit, onMark, replacesList }: DetailHeaderProps) {
+  const { method, host, path, status } = request;
   const back = useRef<HTMLButtonElement>(null);
   // The list had the focus and is hidden now.
   useEffect(() => back.current?.focus(), []);
@@ -36,7 +41,7 @@ export function DetailHeader({ request, onClose, replacesList }: DetailHeaderPro
           <span className={classes.method}>{method}</span> <span className={classes.host}>{host}</span>
           {path}
         </h2>
-        <CopyButton text={addressOf(request)} label="Copy the address" />
+        <CopyButton text={urlOf(request)} label="Copy the address" />
         {replacesList ? null : (
           <Tooltip label="Close (Esc)">
             <ActionIcon size="sm" onClick={onClose} aria-label={close}>
@@ -45,68 +50,42 @@ export function DetailHeader({ request, onClose, replacesList }: DetailHeaderPro
           </Tooltip>
         )}
       </div>
-      <div className={classes.facts}>
-        {store ? <StoreBadge name={store.name} color={store.color} size="sm" /> : <span>No store</span>}
-        {mode ? <span>by {modeLabel(mode)}</span> : null}
-        <span title={formatDate(startedAt)}>{formatClock(startedAt)}</span>
-        <span>{formatMs(durationMs)}</span>
-      </div>
-      <DetailActions request={request} />
+      <Facts request={request} />
+      <DetailActions request={request} onEdit={onEdit} onMark={onMark} />
     </header>
   );
 }
 
-function DetailActions({ request }: { readonly request: RequestTrace }) {
-  const { command, missing } = curlCommand(request, SCHEME);
-  // The path of a what-if is as it came; a masked token would be asked about as if it were one.
-  const question = new URLSearchParams({ url: addressOf(request), method: request.method });
-  const storeHeader = request.requestHeaders['x-store-id'];
-  if (storeHeader) question.set('storeHeader', storeHeader);
+function Facts({ request }: { readonly request: RequestTrace }) {
+  const { startedAt, durationMs, store, mode, role, actor, scheme, httpVersion, flags } = request;
   return (
-    <div className={classes.actions}>
-      {request.method === 'GET' && !request.path.includes(MASKED) ? (
-        <Button
-          variant="default"
-          size="compact-sm"
-          component="a"
-          href={addressOf(request)}
-          target="_blank"
-          rel="noreferrer"
-          leftSection={<IconExternalLink size={15} />}
-        >
-          Open
-        </Button>
-      ) : null}
-      <CopyAction value={command} timeout={1500}>
-        {({ copied, copy }) => (
-          <Tooltip label={missing.length > 0 ? `Without ${missing.join(', ')}` : 'For POSIX shells'}>
-            <Button
-              variant="default"
-              size="compact-sm"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={15} /> : <IconTerminal2 size={15} />}
-            >
-              {copied ? 'Copied' : 'Copy as cURL'}
-            </Button>
-          </Tooltip>
-        )}
-      </CopyAction>
-      <Button
-        variant="default"
-        size="compact-sm"
-        component={Link}
-        to={`/routing?${question}`}
-        leftSection={<IconRoute size={15} />}
-      >
-        What if
-      </Button>
+    <div className={classes.facts}>
+      {store ? <StoreBadge name={store.name} color={store.color} size="sm" /> : <span>No store</span>}
+      {mode ? <span>by {modeLabel(mode)}</span> : null}
+      {role ? <span title={actor ?? undefined}>as {roleLabel(role)}</span> : null}
+      <span title={formatDate(startedAt)}>{formatClock(startedAt)}</span>
+      <span>{formatMs(durationMs)}</span>
+      <span>
+        {scheme === 'https' ? 'HTTPS' : 'HTTP'} {httpVersion}
+      </span>
+      {flags.map((flag) => (
+        <span key={flag} title={FLAG_WORDS[flag].meaning}>
+          <StateLabel tone={FLAG_WORDS[flag].tone}>{FLAG_WORDS[flag].label}</StateLabel>
+        </span>
+      ))}
+      <Origin request={request} />
     </div>
   );
 }
 
-/** Stores are served over the same scheme as the console. */
-const SCHEME = location.protocol === 'https:' ? 'https' : 'http';
-
-function addressOf({ host, path }: RequestTrace): string {
-  return `${SCHEME}://${host}${path}`;
+/** Where it came from when no client sent it, with the way to the one that it repeats. */
+function Origin({ request: { origin, resentFrom, requestId } }: { readonly request: RequestTrace }) {
+  const { search } = useLocation();
+  if (origin === null) return null;
+  if (resentFrom === null) return <StateLabel tone="info">{ORIGIN_WORDS[origin]}</StateLabel>;
+  return (
+    <Link className={classes.origin} to={compareAddress(resentFrom, requestId, search)}>
+      repeats another: compare
+    </Link>
+  );
 }

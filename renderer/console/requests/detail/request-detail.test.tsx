@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RequestTrace, SqlRecord } from '../../../../server/contract/requests.ts';
-import { renderInConsole } from '../../../testing/render.tsx';
+import { type FakeAnswers, renderInConsole } from '../../../testing/render.tsx';
 import { buildTrace } from '../build-request.ts';
 import { RequestDetail } from './request-detail.tsx';
 
@@ -23,11 +23,15 @@ const run = (parameters: string, changes: Partial<SqlRecord> = {}): SqlRecord =>
   ...changes,
 });
 
-function open(changes: Partial<RequestTrace>, tab = 'why') {
-  renderInConsole(<RequestDetail requestId="request-1" onClose={() => undefined} replacesList={false} />, {
-    operations: { getRequest: () => buildTrace(changes) },
-    at: `/requests/request-1?tab=${tab}`,
-  });
+function open(changes: Partial<RequestTrace>, tab = 'why', answers: FakeAnswers = {}) {
+  const ignore = () => undefined;
+  renderInConsole(
+    <RequestDetail requestId="request-1" onClose={ignore} onEdit={ignore} onMark={ignore} replacesList={false} />,
+    {
+      operations: { getRequest: () => buildTrace(changes), ...answers },
+      at: `/requests/request-1?tab=${tab}`,
+    },
+  );
   return userEvent.setup();
 }
 
@@ -97,13 +101,13 @@ describe('what can be done with it', () => {
     expect(screen.queryByRole('link', { name: 'Open' })).toBeNull();
   });
 
-  it('is copied as a command', async () => {
-    const user = open({});
+  it('is copied as the server writes it', async () => {
+    const user = open({}, 'why', { copyRequest: ({ query }) => ({ text: `as ${query?.format}` }) });
 
-    await user.click(await screen.findByRole('button', { name: 'Copy as cURL' }));
+    await user.click(await screen.findByRole('button', { name: 'Copy as' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Bug report' }));
 
-    await screen.findByRole('button', { name: 'Copied' });
-    expect(await navigator.clipboard.readText()).toContain("--resolve 'fashion.localhost:8000:127.0.0.1'");
+    await waitFor(async () => expect(await navigator.clipboard.readText()).toBe('as report'));
   });
 });
 

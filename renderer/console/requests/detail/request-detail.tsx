@@ -1,27 +1,24 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { IconUnlink } from '@tabler/icons-react';
-import { useSearchParams } from 'react-router';
-import type { RequestTrace } from '../../../../server/contract/requests.ts';
 import { EmptyState, ErrorState } from '../../../shared/states.tsx';
 import { ProblemError } from '../../api/problem.ts';
 import { useRead } from '../../api/queries.ts';
 import { DetailHeader } from './detail-header.tsx';
-import { ErrorTab } from './error-tab.tsx';
-import { RequestTab, ResponseTab } from './message-tabs.tsx';
+import { DetailTabs } from './detail-tabs.tsx';
 import classes from './request-detail.module.css';
-import { SqlTab } from './sql-tab.tsx';
-import { TimelineTab } from './timeline-tab.tsx';
-import { WhyTab } from './why-tab.tsx';
 
 interface RequestDetailProps {
   readonly requestId: string;
   readonly onClose: () => void;
+  readonly onEdit: (requestId: string) => void;
+  /** Compares it with the request that is chosen next. */
+  readonly onMark: (requestId: string) => void;
   /** True where the list is hidden meanwhile: then there is a way back instead of a cross. */
   readonly replacesList: boolean;
 }
 
 /** One request with everything that was recorded of it. */
-export function RequestDetail({ requestId, onClose, replacesList }: RequestDetailProps) {
+export function RequestDetail({ requestId, onClose, onEdit, onMark, replacesList }: RequestDetailProps) {
   const { data, error, isPlaceholderData, refetch } = useRead(
     'getRequest',
     { params: { id: requestId } },
@@ -31,64 +28,15 @@ export function RequestDetail({ requestId, onClose, replacesList }: RequestDetai
   if (!data) return <DetailSkeleton />;
   return (
     <div className={classes.detail} data-stale={isPlaceholderData} aria-busy={isPlaceholderData}>
-      <DetailHeader request={data} onClose={onClose} replacesList={replacesList} />
+      <DetailHeader
+        request={data}
+        onClose={onClose}
+        onEdit={() => onEdit(data.requestId)}
+        onMark={() => onMark(data.requestId)}
+        replacesList={replacesList}
+      />
       <DetailTabs request={data} />
     </div>
-  );
-}
-
-const TABS = ['why', 'timeline', 'sql', 'request', 'response', 'error'] as const;
-
-function DetailTabs({ request }: { readonly request: RequestTrace }) {
-  const [params, setParams] = useSearchParams();
-  const shown = TABS.filter((tab) => tab !== 'error' || request.error);
-  const tab = shown.find((name) => name === params.get('tab')) ?? 'why';
-  const show = (name: string | null) =>
-    setParams(
-      (now) => {
-        const changed = new URLSearchParams(now);
-        if (name === null || name === 'why') changed.delete('tab');
-        else changed.set('tab', name);
-        return changed;
-      },
-      { replace: true },
-    );
-  return (
-    <Tabs value={tab} onChange={show} className={classes.tabs} keepMounted={false}>
-      <Tabs.List className={classes.tabList}>
-        <Tabs.Tab value="why">Why</Tabs.Tab>
-        <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
-        <Tabs.Tab value="sql">
-          SQL <span className={classes.count}>{request.sql.length}</span>
-        </Tabs.Tab>
-        <Tabs.Tab value="request">Request</Tabs.Tab>
-        <Tabs.Tab value="response">Response</Tabs.Tab>
-        {request.error ? <Tabs.Tab value="error">Error</Tabs.Tab> : null}
-      </Tabs.List>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable with the keyboard. */}
-      <section className={classes.panel} tabIndex={0} aria-label="Recorded details" key={request.requestId}>
-        <Tabs.Panel value="why">
-          <WhyTab request={request} />
-        </Tabs.Panel>
-        <Tabs.Panel value="timeline">
-          <TimelineTab request={request} />
-        </Tabs.Panel>
-        <Tabs.Panel value="sql">
-          <SqlTab request={request} />
-        </Tabs.Panel>
-        <Tabs.Panel value="request">
-          <RequestTab request={request} />
-        </Tabs.Panel>
-        <Tabs.Panel value="response">
-          <ResponseTab request={request} />
-        </Tabs.Panel>
-        {request.error ? (
-          <Tabs.Panel value="error">
-            <ErrorTab error={request.error} />
-          </Tabs.Panel>
-        ) : null}
-      </section>
-    </Tabs>
   );
 }
 

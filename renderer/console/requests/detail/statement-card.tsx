@@ -1,15 +1,20 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import type { Span, SqlRecord } from '../../../../server/contract/requests.ts';
+import type { Insight, Span, SqlRecord } from '../../../../server/contract/requests.ts';
 import { CopyButton } from '../../../shared/copy-button.tsx';
 import { count } from '../../../shared/format.ts';
 import { StateLabel } from '../../../shared/state-label.tsx';
+import { FLAG_WORDS } from '../request-words.ts';
 import { parameterPairs, type Scope, type StatementGroup, scopeOf, statementText } from '../statements.ts';
+import { Explain } from './explain.tsx';
 import classes from './sql-tab.module.css';
 import { SqlText } from './sql-text.tsx';
 import { formatFine } from './timeline-bars.tsx';
 
 interface StatementCardProps {
+  readonly requestId: string;
+  /** What was noticed about it. */
+  readonly insights: readonly Insight[];
   readonly group: StatementGroup;
   readonly spans: readonly Span[];
   /** The store the request reached, or null. */
@@ -17,25 +22,35 @@ interface StatementCardProps {
 }
 
 /** One statement with its values, its rows and its time; repeated ones list their runs. */
-export function StatementCard({ group, spans, storeId }: StatementCardProps) {
+export function StatementCard({ requestId, group, insights, spans, storeId }: StatementCardProps) {
   const [first] = group.runs;
   const [showsRuns, setShowsRuns] = useState(false);
   if (!first) return null;
   const times = group.runs.length;
   const sender = first.span === null ? undefined : spans[first.span]?.name;
   return (
-    <li className={classes.card} data-failed={group.hasFailed}>
+    <li className={classes.card} data-failed={group.hasFailed} data-noticed={insights.length > 0}>
       <div className={classes.cardHead}>
         <span className={classes.numbers}>
           <b>{formatFine(group.totalMs)}</b>
           <span>{count(group.rows, 'row')}</span>
           {sender ? <span>{sender}</span> : null}
         </span>
+        {insights.map(({ kind }) => (
+          <StateLabel key={kind} tone={FLAG_WORDS[kind].tone}>
+            {FLAG_WORDS[kind].label}
+          </StateLabel>
+        ))}
         {times > 1 ? <StateLabel tone="warn">{`repeated ${times} times`}</StateLabel> : null}
         {group.hasFailed ? <StateLabel tone="bad">failed</StateLabel> : null}
         <ScopeLabel runs={group.runs} storeId={storeId} />
         <CopyButton text={statementText(first)} label="Copy the statement" />
       </div>
+      {insights.map(({ kind, message }) => (
+        <p key={kind} className={classes.insight}>
+          {message}
+        </p>
+      ))}
       <SqlText sql={group.sql} />
       {times === 1 ? <Parameters run={first} /> : null}
       {times > 1 ? (
@@ -45,8 +60,15 @@ export function StatementCard({ group, spans, storeId }: StatementCardProps) {
       ) : null}
       {showsRuns ? <Runs runs={group.runs} /> : null}
       {times === 1 && first.error !== null ? <p className={classes.error}>{first.error}</p> : null}
+      <Explain requestId={requestId} statement={slowest(group)} />
     </li>
   );
+}
+
+/** The run that is worth explaining, as its place in the request. */
+function slowest({ runs, indexes }: StatementGroup): number {
+  const durations = runs.map(({ durationMs }) => durationMs);
+  return indexes[durations.indexOf(Math.max(...durations))] ?? 0;
 }
 
 /** Whether every run was bound to the request's own store. */

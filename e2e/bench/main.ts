@@ -5,6 +5,7 @@ import { benchBackends } from './bench-backends.ts';
 import { benchCatalogue } from './bench-catalogue.ts';
 import { benchConsole } from './bench-console.ts';
 import { benchCreate } from './bench-create.ts';
+import { benchInspector } from './bench-inspector.ts';
 import { benchMemory } from './bench-memory.ts';
 import { benchProfile } from './bench-profile.ts';
 import type { BenchRun } from './bench-run.ts';
@@ -23,6 +24,7 @@ const RUNNERS: Readonly<Record<BenchmarkName, (run: BenchRun) => Promise<ResultR
   scale: benchScale,
   memory: benchMemory,
   console: benchConsole,
+  inspector: benchInspector,
   profile: benchProfile,
 };
 

@@ -11,6 +11,7 @@ export const BENCHMARKS = [
   'scale',
   'memory',
   'console',
+  'inspector',
   'profile',
 ] as const;
 export type BenchmarkName = (typeof BENCHMARKS)[number];

@@ -63,10 +63,11 @@ const environment = childEnvironment();
  * Starts a server with every fixture loaded, and waits for its ready line.
  *
  * @param port any free one by default; `usual` is 8000, or the next free one
+ * @param flags further ones, which a start after a crash does not have
  */
-export async function startServer(port: 'any' | 'usual' = 'any'): Promise<OrionServer> {
+export async function startServer(port: 'any' | 'usual' = 'any', flags: readonly string[] = []): Promise<OrionServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'orion-e2e-'));
-  let child = spawnServer(dataDir, [...backendFlags, ...(port === 'any' ? ['--port', '0'] : [])]);
+  let child = spawnServer(dataDir, [...backendFlags, ...(port === 'any' ? ['--port', '0'] : []), ...flags]);
   const stop = async () => {
     await end(child);
     rmSync(dataDir, { recursive: true, force: true });

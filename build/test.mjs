@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { buildElectron } from './build-electron.mjs';
 import { buildRenderer } from './build-renderer.mjs';
 import { ensureElectronForTests, virtualDisplay } from './electron-runtime.mjs';
+import { ensureCertutil } from './ensure-certutil.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
 import { ensureInstalled } from './install.mjs';
 import { runOnProjectNode } from './run.mjs';
@@ -138,6 +139,7 @@ function chooseSteps(names) {
 async function prepare(names) {
   const env = {};
   const needsChromium = [...names].some((name) => name.startsWith('e2e'));
+  if (needsChromium || names.has('unit')) ensureCertutil();
   if (needsChromium || names.has('electron')) await buildRenderer();
   if (needsChromium) env.ORION_CHROMIUM = (await ensureChromium()).executablePath;
   if (names.has('electron')) {

@@ -64,10 +64,15 @@ const environment = childEnvironment();
  *
  * @param port any free one by default; `usual` is 8000, or the next free one
  * @param flags further ones, which a start after a crash does not have
+ * @param env beside the usual environment, also only of the first start
  */
-export async function startServer(port: 'any' | 'usual' = 'any', flags: readonly string[] = []): Promise<OrionServer> {
+export async function startServer(
+  port: 'any' | 'usual' = 'any',
+  flags: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<OrionServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'orion-e2e-'));
-  let child = spawnServer(dataDir, [...backendFlags, ...(port === 'any' ? ['--port', '0'] : []), ...flags]);
+  let child = spawnServer(dataDir, [...backendFlags, ...(port === 'any' ? ['--port', '0'] : []), ...flags], env);
   const stop = async () => {
     await end(child);
     rmSync(dataDir, { recursive: true, force: true });
@@ -91,10 +96,10 @@ export async function startServer(port: 'any' | 'usual' = 'any', flags: readonly
   }
 }
 
-function spawnServer(dataDir: string, flags: readonly string[]): ServerProcess {
+function spawnServer(dataDir: string, flags: readonly string[], env: NodeJS.ProcessEnv = {}): ServerProcess {
   return spawn(node, ['server/main.ts', '--json', '--data-dir', dataDir, '--log-level', 'error', ...flags], {
     cwd: projectRoot,
-    env: environment,
+    env: { ...environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

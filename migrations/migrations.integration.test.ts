@@ -95,3 +95,33 @@ it('a database that a newer version has changed is noticed', async () => {
     '20990101000000-newer',
   ]);
 });
+
+describe('add-domain-checks', () => {
+  it('takes domains that were verified before as verified by the administrator', async () => {
+    const { file } = openFile();
+    const migrate = (count: number) =>
+      createMigrator(migrationTarget(file), platformMigrations.slice(0, count), 'the test').up();
+    const before = platformMigrations.findIndex(({ name }) => name.endsWith('add-domain-checks'));
+    await migrate(before);
+    await file.sequelize.query(
+      "INSERT INTO stores (id, code, subdomain, schema_name, name, is_active, state, currency, locale, color, created_at, updated_at, metadata) VALUES (1, 'a', 'a', 'a', 'A', 1, 'ready', 'EUR', 'en', '#000000', 'x', 'x', '{}')",
+    );
+    for (const [domain, isVerified] of [
+      ['old.test', 1],
+      ['new.test', 0],
+    ])
+      await file.sequelize.query(
+        `INSERT INTO store_domains (store_id, domain, is_primary, is_active, is_verified, verification_token, created_at) VALUES (1, '${domain}', 0, 1, ${isVerified}, 't', '2026-01-01')`,
+      );
+
+    await migrate(before + 1);
+
+    const rows = await file.sequelize.query('SELECT domain, verified_by, verified_at FROM store_domains ORDER BY id', {
+      type: QueryTypes.SELECT,
+    });
+    expect(rows).toEqual([
+      { domain: 'old.test', verified_by: 'administrator', verified_at: '2026-01-01' },
+      { domain: 'new.test', verified_by: null, verified_at: null },
+    ]);
+  });
+});

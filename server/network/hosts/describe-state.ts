@@ -5,6 +5,7 @@ import { NO_FILE } from './hosts-errors.ts';
 import type { InspectedFile } from './inspect-file.ts';
 import type { HostsChange } from './last-change.ts';
 import { lineEndings, splitLines } from './lines.ts';
+import { type BlockEntry, entryLine } from './markers.ts';
 import { namesElsewhere, readMappings } from './names-in-file.ts';
 import type { PlatformName } from './wanted-entries.ts';
 import { lookAtWsl, WSL_FILES, type WslFiles } from './wsl.ts';
@@ -45,6 +46,7 @@ export async function describeState(view: HostsView, history: HostsHistory | nul
     problems: [
       ...(problem ? [problem] : []),
       ...file.problems,
+      ...waitingForRights(view, isInStep, reading.entries),
       ...blockProblems(reading),
       ...elsewhere(view, bytes),
       ...wsl.problems,
@@ -66,6 +68,26 @@ export async function describeState(view: HostsView, history: HostsHistory | nul
     backups: [...backups],
     otherFiles: wsl.otherFiles,
   };
+}
+
+/** The file is to be kept in step, and only an administrator can. */
+function waitingForRights(
+  { file, settings, wanted }: HostsView,
+  isInStep: boolean,
+  present: readonly BlockEntry[],
+): HostsProblem[] {
+  if (isInStep || !settings.keepInStep || file.access !== 'needs_rights') return [];
+  const [before, after] = [new Set(present.map(entryLine)), new Set(wanted.map(entryLine))];
+  const count =
+    [...after].filter((line) => !before.has(line)).length + [...before].filter((line) => !after.has(line)).length;
+  return [
+    {
+      code: 'needs_rights',
+      severity: 'warning',
+      message: `${count} ${count === 1 ? 'line is' : 'lines are'} out of step and wait for administrator rights.`,
+      fix: 'Write them all at once: orion hosts sync --sudo',
+    },
+  ];
 }
 
 function elsewhere({ file, wanted, owner }: HostsView, bytes: Buffer): HostsProblem[] {

@@ -3,11 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { getFile } from 'hostile';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { putBlock, readBlock, removeBlock } from './edit-block.ts';
 import { splitLines } from './lines.ts';
 import { type BlockEntry, blockLines } from './markers.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const entries: BlockEntry[] = [
   { name: 'admin.localhost', address: '127.0.0.1' },
@@ -141,7 +143,7 @@ describe('generated files', () => {
         expect(remove(put(text, first))).toBe(text);
         expect(remove(put(put(text, first), second))).toBe(text);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -152,7 +154,7 @@ describe('generated files', () => {
         expect(put(once, some)).toBe(once);
         expect(read(once).entries).toEqual(some);
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 
@@ -178,7 +180,7 @@ describe('generated files', () => {
         const afterPut = foreign(remove(put(text, some))).filter((one) => one !== '');
         expect(afterPut).toEqual(before);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 

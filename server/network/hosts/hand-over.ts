@@ -3,10 +3,10 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Elevation } from '../../contract/elevation.ts';
 import type { Elevations } from '../elevation.ts';
+import { helperPlace } from './helper-place.ts';
 import { type HelperPlan, writePlan } from './helper-plan.ts';
 import { hashOf } from './hosts-bytes.ts';
 
-const HELPER = join(import.meta.dirname, 'hosts-helper.ts');
 const KEPT_MS = 60 * 60 * 1000;
 
 /** Writes the plan and registers the run of the helper; nothing is changed yet. */
@@ -25,10 +25,11 @@ export async function handOver(
   const hash = hashOf(bytes);
   const path = join(folder, `${hash.slice(0, 16)}.json`);
   await writeFile(path, bytes, { mode: 0o600 });
+  const { program, helper } = await helperPlace(dataDir);
   return elevations.register({
     purpose,
-    program: process.execPath,
-    args: [HELPER, 'apply', '--file', plan.file, '--plan', path, '--plan-hash', hash],
+    program,
+    args: [helper, 'apply', '--file', plan.file, '--plan', path, '--plan-hash', hash],
   });
 }
 

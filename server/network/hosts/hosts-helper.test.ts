@@ -2,9 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { helperPlace } from './helper-place.ts';
+import { readPlan } from './helper-plan.ts';
 import { hashOf, stampOf } from './hosts-bytes.ts';
+
+// Each starts a process or two.
+vi.setConfig({ testTimeout: 60_000 });
 
 const HELPER = join(import.meta.dirname, 'hosts-helper.ts');
 const OLD = '127.0.0.1 localhost\n';
@@ -48,21 +53,6 @@ it('writes the block of a plan', () => {
 it.each([
   ['a plan that was swapped', good, { hash: 'f'.repeat(64) }, 'its hash is another'],
   ["a file that is not the system's", good, { test: '' }, "is not the system's hosts file"],
-  [
-    'another address',
-    { ...good, entries: [{ name: 'bank.example', address: '10.0.0.1' }] },
-    {},
-    'not a name on a loopback',
-  ],
-  [
-    'a name with a line break',
-    { ...good, entries: [{ name: 'a\n10.0.0.1 b', address: '127.0.0.1' }] },
-    {},
-    'not a name on',
-  ],
-  ['a name that is none', { ...good, entries: [{ name: '-x-', address: '127.0.0.1' }] }, {}, 'not a name on'],
-  ['too many names', { ...good, entries: Array(20_001).fill(good.entries[0]) }, {}, 'or too many'],
-  ['an action that it does not know', { ...good, action: 'run' }, {}, 'no action that is known'],
   ['a plan for another file', { ...good, file: '/etc/passwd' }, {}, 'The plan is for /etc/passwd'],
   ['a file that was changed since', { ...good, expected: 'a'.repeat(64) }, {}, 'was changed by another program'],
 ])('refuses %s', (_what, plan, options, message) => {
@@ -70,4 +60,36 @@ it.each([
 
   expect(answer).toMatchObject({ ok: false, message: expect.stringContaining(message) });
   expect(text).toBe(OLD);
+});
+
+it.each([
+  [
+    'another address',
+    { ...good, entries: [{ name: 'bank.example', address: '10.0.0.1' }] },
+    'not a name on a loopback',
+  ],
+  [
+    'a name with a line break',
+    { ...good, entries: [{ name: 'a\n10.0.0.1 b', address: '127.0.0.1' }] },
+    'not a name on',
+  ],
+  ['a name that is none', { ...good, entries: [{ name: '-x-', address: '127.0.0.1' }] }, 'not a name on'],
+  ['too many names', { ...good, entries: Array(20_001).fill(good.entries[0]) }, 'or too many'],
+  ['an action that it does not know', { ...good, action: 'run' }, 'no action that is known'],
+])('refuses a plan with %s', (_what, plan, message) => {
+  const bytes = Buffer.from(JSON.stringify({ file: '/etc/hosts', expected: 'none', ...plan }));
+
+  expect(() => readPlan(bytes, hashOf(bytes))).toThrow(message);
+});
+
+it('runs from a copy where the program itself lies in an AppImage', async () => {
+  const dataDir = temporaryFolder();
+
+  const { program, helper } = await helperPlace(dataDir, { APPIMAGE: '/home/me/orion.AppImage' });
+
+  expect([program.startsWith(dataDir), helper.startsWith(dataDir)]).toEqual([true, true]);
+  expect(() => execFileSync(program, [helper], { encoding: 'utf8', stdio: 'pipe' })).toThrow(
+    expect.objectContaining({ stdout: expect.stringContaining('Usage: hosts-helper.ts apply') }),
+  );
+  expect((await helperPlace(dataDir, {})).program).toBe(process.execPath);
 });

@@ -90,23 +90,6 @@ export class HostsService {
   async apply(input: z.infer<typeof applyHostsInput>, port: number): Promise<HostsApplied> {
     const view = await this.#desk.look();
     if (view.file.stamp !== input.expected) throw new HostsChangedError(view.file.path);
-    return this.#apply(view, input, port);
-  }
-
-  /** Brings the file in step as it is now, without a preview; as {@link HostsService.apply}. */
-  async sync(port: number): Promise<HostsApplied> {
-    return this.#apply(await this.#desk.look(), { action: 'sync' }, port);
-  }
-
-  /** Stops looking whether somebody with administrator rights has changed the file. */
-  close(): void {
-    if (!this.#watchEnd) return;
-    clearTimeout(this.#watchEnd);
-    this.#watchEnd = null;
-    unwatchFile(this.#parts.file, this.#onFileChanged);
-  }
-
-  async #apply(view: HostsView, input: HostsActionInput, port: number): Promise<HostsApplied> {
     if (view.file.access === 'blocked') throw blockedError(view);
     const draft = await this.#desk.draft(view, input);
     // What was taken out on purpose must not come back with the next change of a store.
@@ -117,6 +100,14 @@ export class HostsService {
     const cacheFlush = this.#parts.file === systemHostsFile() ? await flushNames() : null;
     const changed = view.names.filter(({ name }) => draft.changedNames.has(name)).slice(0, MAX_PROBED);
     return this.#applied({ cacheFlush, probes: await this.#parts.prober.probe(changed, port) });
+  }
+
+  /** Stops looking whether somebody with administrator rights has changed the file. */
+  close(): void {
+    if (!this.#watchEnd) return;
+    clearTimeout(this.#watchEnd);
+    this.#watchEnd = null;
+    unwatchFile(this.#parts.file, this.#onFileChanged);
   }
 
   async #handOver(view: HostsView, draft: Draft): Promise<HostsApplied> {

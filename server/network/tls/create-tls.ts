@@ -33,6 +33,8 @@ export interface TlsInput {
   /** Whose a host name is; null when the platform does not know it. */
   readonly ownerOf: OwnerOf;
   readonly log: Logger;
+  /** Told when there is another certificate. */
+  readonly onChange: () => void;
   /** Home folder whose browsers' trust is looked at and changed; null: the user's own, and the system's. */
   readonly trustHome: string | null;
 }
@@ -46,7 +48,14 @@ export function createTls(input: TlsInput): Tls {
   const imported = new ImportedCertificates(join(folder, 'imported'), log);
   const { settings, wanted } = input;
   const isKnown = async (name: string) => (await ownerOf(name)) !== null;
-  const hosts = new HostCertificates({ folder: join(folder, 'hosts'), authority, imported, platformDomain, isKnown });
+  const hosts = new HostCertificates({
+    folder: join(folder, 'hosts'),
+    authority,
+    imported,
+    platformDomain,
+    isKnown,
+    onMade: input.onChange,
+  });
   return {
     authority,
     imported,

@@ -28,6 +28,8 @@ export interface HostCertificateParts {
   readonly platformDomain: string;
   /** Whether the platform answers for a name. */
   readonly isKnown: (name: string) => Promise<boolean>;
+  /** Told of each certificate that was made. */
+  readonly onMade?: (name: string) => void;
   readonly now?: () => number;
 }
 
@@ -116,6 +118,7 @@ export class HostCertificates {
     if (kept && this.#isGood(kept.leaf, name, authority)) return kept;
     const made = await issueForHost({ ...authority, certificate: authority.pem }, name, new Date(this.#now()));
     await writePrivateFile(file, made.certificate + made.key);
+    this.#parts.onMade?.(name);
     return made;
   }
 

@@ -110,7 +110,8 @@ export class HttpsService {
     const isOther = after.port !== before.port || (after.isOn && !this.#listening);
     let opened: TlsListening | null = null;
     if (this.#handler && after.isOn && isOther) opened = await this.#open(after.port, changes.port !== undefined);
-    await writeHttpsSettings(this.#parts.settings, after);
+    // What came from who started the server is not kept: it holds for this run.
+    await writeHttpsSettings(this.#parts.settings, { ...(await this.read()), ...changes });
     this.#settings = after;
     this.#fault = null;
     if (opened || !after.isOn) this.#replace(opened);
@@ -121,9 +122,9 @@ export class HttpsService {
     try {
       return await this.#listen(isAsked ? port : (wanted.port ?? port));
     } catch (error) {
-      if (error instanceof AppError || error instanceof StartupError)
-        throw new ConflictError('https_unavailable', messageOf(error));
-      throw error;
+      // Ports, the authority, and files that cannot be written are told; anything else is a fault of this program.
+      const isTold = error instanceof AppError || error instanceof StartupError || 'code' in (error as object);
+      throw isTold ? new ConflictError('https_unavailable', messageOf(error)) : error;
     }
   }
 

@@ -14,6 +14,7 @@ import {
   closeSync,
   existsSync,
   fchmodSync,
+  mkdtempSync,
   openSync,
   readFileSync,
   renameSync,
@@ -21,6 +22,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { ANCHOR_NAME, SYSTEM_LAYOUTS, type SystemLayout } from './trust/system-layouts.ts';
 
@@ -30,7 +32,7 @@ const AUTHORITY_NAME = 'Orion Studio local authority (';
 /** What is done; `root` and `update` differ in tests alone. */
 export interface HelperPlace {
   readonly root: string;
-  readonly update: (layout: SystemLayout) => void;
+  readonly update: (layout: SystemLayout, change: 'added' | 'removed') => void;
 }
 
 /** Does what the arguments say. @throws {Error} with what is wrong with them; nothing is changed then */
@@ -41,13 +43,13 @@ export function runTrustHelper(args: readonly string[], place: HelperPlace): str
   const target = join(place.root, layout.anchors, ANCHOR_NAME);
   if (action === 'install' && file !== undefined && sha256 !== undefined && more.length === 0) {
     writeWhole(target, readAuthority(file, sha256));
-    place.update(layout);
+    place.update(layout, 'added');
     return 'The local authority is trusted by the system.';
   }
   if (action === 'remove' && file === undefined) {
     if (!existsSync(target)) return 'The system trusted no local authority.';
     rmSync(target);
-    place.update({ ...layout, updater: [...layout.updater, ...layout.afterRemoval] });
+    place.update(layout, 'removed');
     return 'The system does not trust the local authority any more.';
   }
   throw new Error('Use: install LAYOUT CERTIFICATE-FILE SHA256, or: remove LAYOUT');
@@ -87,10 +89,24 @@ function writeWhole(target: string, text: string): void {
   renameSync(draft, target);
 }
 
-function updateSystem(layout: SystemLayout): void {
-  const [program, ...args] = layout.updater;
+function updateSystem({ updater, list }: SystemLayout, change: 'added' | 'removed'): void {
+  if (change === 'added' || list === null || !existsSync(list)) {
+    runUpdater(updater);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'orion-trust-'));
+  try {
+    const told = join(folder, 'ca-certificates.conf');
+    writeFileSync(told, `${readFileSync(list, 'utf8')}\n!${ANCHOR_NAME}\n`);
+    runUpdater([...updater, '--certsconf', told]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function runUpdater([program, ...args]: SystemLayout['updater']): void {
   const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C' };
-  execFileSync(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 60_000 });
+  execFileSync(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 120_000 });
 }
 
 if (import.meta.main) {

@@ -14,10 +14,12 @@ export type RunProgram = (program: string, args: readonly string[]) => Promise<P
 /** Runs a program without a shell; one that is not there ends with 127. */
 export const runProgram: RunProgram = (program, args) =>
   new Promise((resolve) => {
-    execFile(program, [...args], { timeout: TIMEOUT_MS, encoding: 'utf8' }, (failure, out, error) => {
+    const child = execFile(program, [...args], { timeout: TIMEOUT_MS, encoding: 'utf8' }, (failure, out, error) => {
       const code = failure ? (typeof failure.code === 'number' ? failure.code : 127) : 0;
       resolve({ code, out, error: error || (failure?.message ?? '') });
     });
+    // A database with a password would be asked for it, and nobody is there.
+    child.stdin?.on('error', () => undefined).end();
   });
 
 /** Runs a program that has to succeed. @throws {Error} with what it said */

@@ -9,8 +9,11 @@ export interface SystemLayout {
   /** What programs read in the end. */
   readonly bundle: string;
   readonly updater: readonly [program: string, ...args: string[]];
-  /** What the updater needs beside that when an anchor is gone. */
-  readonly afterRemoval: readonly string[];
+  /**
+   * The list of authorities that the updater takes with `--certsconf`, where it has to be told in that list what was
+   * removed: else links in /etc/ssl/certs and Java's key store keep it. Null where it sees that for itself.
+   */
+  readonly list: string | null;
   /** Installs `certutil`, for browsers. */
   readonly installCertutil: string;
 }
@@ -22,8 +25,7 @@ export const SYSTEM_LAYOUTS: readonly SystemLayout[] = [
     anchors: '/usr/local/share/ca-certificates',
     bundle: '/etc/ssl/certs/ca-certificates.crt',
     updater: ['/usr/sbin/update-ca-certificates'],
-    // Without it, links in /etc/ssl/certs and the key store of Java keep what was removed.
-    afterRemoval: ['--fresh'],
+    list: '/etc/ca-certificates.conf',
     installCertutil: 'sudo apt-get install libnss3-tools',
   },
   {
@@ -31,7 +33,7 @@ export const SYSTEM_LAYOUTS: readonly SystemLayout[] = [
     anchors: '/etc/pki/ca-trust/source/anchors',
     bundle: '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
     updater: ['/usr/bin/update-ca-trust', 'extract'],
-    afterRemoval: [],
+    list: null,
     installCertutil: 'sudo dnf install nss-tools',
   },
   {
@@ -39,7 +41,7 @@ export const SYSTEM_LAYOUTS: readonly SystemLayout[] = [
     anchors: '/etc/ca-certificates/trust-source/anchors',
     bundle: '/etc/ca-certificates/extracted/tls-ca-bundle.pem',
     updater: ['/usr/bin/update-ca-trust'],
-    afterRemoval: [],
+    list: null,
     installCertutil: 'sudo pacman -S nss',
   },
   {
@@ -47,7 +49,7 @@ export const SYSTEM_LAYOUTS: readonly SystemLayout[] = [
     anchors: '/etc/pki/trust/anchors',
     bundle: '/var/lib/ca-certificates/ca-bundle.pem',
     updater: ['/usr/sbin/update-ca-certificates'],
-    afterRemoval: [],
+    list: null,
     installCertutil: 'sudo zypper install mozilla-nss-tools',
   },
 ];

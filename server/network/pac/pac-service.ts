@@ -28,6 +28,8 @@ export class PacService {
   #ports: (() => ProxyPorts) | null = null;
   #proxy: ForwardProxy | null = null;
   #fault: string | null = null;
+  /** The first port that was tried. */
+  #wanted: number | null = null;
   /** Changes go one after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -70,6 +72,11 @@ export class PacService {
 
   get proxyPort(): number | null {
     return this.#proxy?.port ?? null;
+  }
+
+  /** The port that the proxy was to have; null while off. */
+  get wantedPort(): number | null {
+    return this.#proxy || this.#fault !== null ? this.#wanted : null;
   }
 
   /** Why the proxy does not run although it is wanted; null when all is well. */
@@ -117,6 +124,7 @@ export class PacService {
     const { isServed } = this.#parts;
     // The same port as before, so that browsers that have read the file go on.
     const first = port === 0 ? Math.min(ports().http + 1, 65_000) : port;
+    this.#wanted = first;
     this.#proxy = await startForwardProxy({ port: first, ports, isServed, pac: () => this.file() }).catch((error) => {
       throw new ConflictError('no_free_port', (error as Error).message);
     });

@@ -11,7 +11,7 @@ import { checkDataFolder } from './data-folder.ts';
 import { checkDatabase, type DatabaseLook } from './database.ts';
 import { about, type Group } from './finding.ts';
 import { checkHostsBlock, missingNames } from './hosts-block.ts';
-import { checkNames, type NameProber } from './names.ts';
+import { checkNames, checkNamesAlone, type TriedNames } from './names.ts';
 import { checkPorts, type PortUse } from './ports.ts';
 import { checkProxy } from './proxy.ts';
 import { type Check, LATE, runChecks, within } from './run-checks.ts';
@@ -33,7 +33,7 @@ export interface DoctorParts {
   /** Where the server listens; null for a command's own. */
   readonly httpPort: () => number | null;
   readonly ports: () => Promise<readonly PortUse[]>;
-  readonly prober: NameProber;
+  readonly prober: { readonly probe: () => Promise<TriedNames> };
   readonly hosts: () => Promise<HostsState>;
   readonly certificates: () => Promise<CertificatesState>;
   /** Of the PAC file; null while off. */
@@ -115,7 +115,7 @@ export class Doctor {
     for (const promise of [stores, hosts, certificates]) promise.catch(() => undefined);
     return [
       { group: 'ports', name: 'ports', run: async () => checkPorts(await this.#parts.ports()) },
-      { group: 'names', name: 'names', run: () => checkNames(prober) },
+      { group: 'names', name: 'names', run: async () => checkNames(await prober.probe()) },
       { group: 'hosts', name: 'hosts file', run: async () => checkHostsBlock(await hosts) },
       { group: 'certificates', name: 'certificates and trust', run: async () => checkCertificates(await certificates) },
       {
@@ -194,20 +194,13 @@ export async function reportWithoutServer(input: {
   readonly dataDir: string;
   readonly platformDomain: string;
   readonly ports: readonly PortUse[];
-  /** Null when nobody can try names. */
-  readonly prober: NameProber | null;
   readonly installedAt: number;
 }): Promise<DoctorReport> {
   const began = performance.now();
   const names = [input.platformDomain, `admin.${input.platformDomain}`];
-  const { prober } = input;
   const findings = await runChecks([
     { group: 'ports', name: 'ports', run: () => checkPorts(input.ports) },
-    {
-      group: 'names',
-      name: 'names',
-      run: async () => (prober ? checkNames({ probe: () => prober.probe(names) }) : []),
-    },
+    { group: 'names', name: 'names', run: () => checkNamesAlone(names) },
     { group: 'data', name: 'data folder', run: () => checkDataFolder(input.dataDir) },
     { group: 'proxy', name: 'proxy settings', run: () => checkProxy({ names, pacUrl: null, env: process.env }) },
     {

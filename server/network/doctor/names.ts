@@ -1,10 +1,12 @@
+import { lookup } from 'node:dns/promises';
 import type { Finding } from '../../contract/doctor.ts';
 import type { ClientProbe, NameProbe } from '../../contract/names.ts';
 import { about, count } from './finding.ts';
 
-/** Tries names as each kind of client would; without names, every name of the platform (with a limit). */
-export interface NameProber {
-  probe(names?: readonly string[]): Promise<readonly NameProbe[]>;
+/** Tries the platform's names as each kind of client would; `left` are those that were too many. */
+export interface TriedNames {
+  readonly probes: readonly NameProbe[];
+  readonly left: number;
 }
 
 const CLIENTS: Readonly<Record<ClientProbe['client'], string>> = {
@@ -15,9 +17,33 @@ const CLIENTS: Readonly<Record<ClientProbe['client'], string>> = {
 };
 
 /** Says of each name with which clients it works. */
-export async function checkNames(prober: NameProber): Promise<Finding[]> {
-  const probes = await prober.probe();
-  return probes.map(describeProbe);
+export function checkNames({ probes, left }: TriedNames): Finding[] {
+  const findings = probes.map(describeProbe);
+  if (left <= 0) return findings;
+  const rest = about('names', 'names:rest', 'Further names');
+  return [...findings, rest.skipped(`${count(left, 'name')} not tried. The Names page tries any of them.`)];
+}
+
+/** Where names lead when no server runs that could answer: what the system's resolver says, and what browsers do. */
+export function checkNamesAlone(names: readonly string[]): Promise<Finding[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const finding = about('names', `name:${name}`, name);
+      const found = await lookup(name, { all: true }).catch(() => []);
+      const addresses = found.map(({ address }) => address);
+      const listed = addresses.join(', ');
+      if (addresses.length > 0 && addresses.every(isHere)) return finding.ok(`Leads to ${listed} for every program.`);
+      const fix = { text: `Write this line into the hosts file: 127.0.0.1 ${name}`, command: 'orion hosts sync' };
+      if (addresses.length > 0) return finding.failed(`Leads to ${listed}, which is not this machine.`, { fix });
+      if (name.endsWith('.localhost'))
+        return finding.warning('Works in Chrome, Edge and Firefox; not in Safari, curl or other programs.', { fix });
+      return finding.failed('Leads nowhere.', { fix });
+    }),
+  );
+}
+
+function isHere(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
 }
 
 /** A name fails when browsers cannot use it; with other programs alone it is a warning. */
@@ -49,11 +75,4 @@ function list(clients: readonly ClientProbe[]): string {
     return client === 'curl' ? name : name.charAt(0).toLowerCase() + name.slice(1);
   });
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/** What is said in place of the names when nobody can try them. */
-export function namesNotTried(names: number): Finding {
-  return about('names', 'names:all', 'Names').skipped(
-    `${count(names, 'name')} could not be tried without a running server.`,
-  );
 }

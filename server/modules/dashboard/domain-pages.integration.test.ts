@@ -111,7 +111,7 @@ describe("the dashboard's pages of domains", () => {
     await post('/admin/domains', { domain: 'mine.test' });
     await makeStaff();
 
-    expect((await get('/admin/domains')).text).toContain('Only the shop&#39;s owner');
+    expect((await get('/admin/domains')).text).toContain("Only the shop's owner can add");
     expect((await get('/admin/domains/mine.test')).text).not.toContain('<button class="button"');
     for (const path of ['', '/mine.test/verify', '/mine.test/remove', '/mine.test/deactivate'])
       expect((await post(`/admin/domains${path}`, { domain: 'more.test' })).status, path).toBe(403);

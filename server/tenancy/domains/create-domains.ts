@@ -18,6 +18,8 @@ export interface CreateDomainsInput {
   readonly isDevelopment: boolean;
   /** Of this server, as the internet sees it; empty: loopback in development, else what the DNS says of the platform. */
   readonly publicAddresses: readonly string[];
+  /** Whether this server answers over HTTPS. */
+  readonly isHttpsOn: () => boolean;
   readonly onChanged: (what: 'domains' | 'rehearsal') => void;
   /** How long answers of the rehearsal are waited for; a test waits less. */
   readonly rehearsalTimeoutMs?: number;
@@ -57,9 +59,11 @@ export function createDomains(input: CreateDomainsInput): Domains {
     isStandInToken: (token) => isDevelopment && token === OTHER_STORES_TOKEN,
     async certificateOf(domain) {
       if (await rehearsal.isCertificatePending(domain))
-        return { isReady: false, message: 'The certificate was asked for and is not there yet (rehearsed).' };
+        return { verdict: 'waiting', message: 'The certificate was asked for and is not there yet (rehearsed).' };
+      if (!input.isHttpsOn())
+        return { verdict: 'skipped', message: 'This server does not offer HTTPS: the shop answers over HTTP alone.' };
       return {
-        isReady: true,
+        verdict: 'ok',
         message: 'This server makes the certificate when the domain is first opened over HTTPS.',
       };
     },

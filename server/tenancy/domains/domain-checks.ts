@@ -4,6 +4,12 @@ import type { DomainResolver, Looked } from '../../network/dns/domain-resolver.t
 import { type DomainPair, type DomainTarget, proofOf, txtNameOf } from './domain-records.ts';
 import { FILE_PATH, isToken, tokenOfTxt, txtValueOf } from './domain-token.ts';
 
+export interface CertificateFound {
+  /** `skipped`: none is needed. */
+  readonly verdict: 'ok' | 'waiting' | 'skipped';
+  readonly message: string;
+}
+
 export interface CheckInput extends DomainPair {
   readonly resolver: DomainResolver;
   readonly target: DomainTarget;
@@ -11,7 +17,7 @@ export interface CheckInput extends DomainPair {
   /** True for a token that belongs to another store. */
   readonly isOthersToken: (token: string) => Promise<boolean>;
   /** How far the certificate of a verified domain is. */
-  readonly certificateOf: (domain: string) => Promise<{ readonly isReady: boolean; readonly message: string }>;
+  readonly certificateOf: (domain: string) => Promise<CertificateFound>;
 }
 
 type Found = Omit<DomainCheck, 'id' | 'title' | 'durationMs'>;
@@ -188,8 +194,7 @@ async function certificateCheck({ row, certificateOf }: CheckInput, isVerified: 
   const base = { expected: null, found: [], fix: null };
   if (!isVerified)
     return { ...base, verdict: 'skipped', message: 'A certificate is made once the domain is verified.' };
-  const { isReady, message } = await certificateOf(row.domain);
-  return { ...base, verdict: isReady ? 'ok' : 'waiting', message };
+  return { ...base, ...(await certificateOf(row.domain)) };
 }
 
 /** One spelling of each address. */

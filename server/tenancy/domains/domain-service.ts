@@ -3,39 +3,24 @@ import type { addDomainInput, changeDomainInput, DomainGuide, StoreDomain } from
 import { UniqueViolationError } from '../../database/database-error.ts';
 import type { PlatformDatabase } from '../../database/platform-database.ts';
 import { type StoreDomainRecord, storeDomains } from '../../database/platform-tables.ts';
-import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { DomainResolver } from '../../network/dns/domain-resolver.ts';
+import { ConflictError } from '../../errors.ts';
 import type { StoreDirectory } from '../store-directory.ts';
 import type { StoreEvents } from '../store-events.ts';
 import { refuseFaults } from '../store-input.ts';
 import { type Audience, addDomains, addFaults } from './add-domains.ts';
-import { checkDomain } from './domain-checks.ts';
 import { guideOf, pairOf, presentDomain } from './domain-guide.ts';
 import { readDomain, twinOf } from './domain-name.ts';
-import { type DomainPair, type DomainTarget, proofOf } from './domain-records.ts';
+import type { DomainPair } from './domain-records.ts';
+import { type DomainOwner, DomainVerification, unknownDomain, type VerificationParts } from './domain-verification.ts';
 import { type DomainWarning, isReservedName, realSiteWarning } from './domain-warnings.ts';
 import { makePrimary, settlePrimary } from './primary-domain.ts';
 
-/** A store, as everything here needs it. */
-export interface DomainOwner {
-  readonly id: number;
-  readonly code: string;
-}
-
-export interface DomainServiceParts {
-  readonly platform: PlatformDatabase;
+export interface DomainServiceParts extends VerificationParts {
   readonly directory: Pick<StoreDirectory, 'forget'>;
   readonly events: StoreEvents;
   readonly platformDomain: string;
-  /** Which DNS is asked. */
-  readonly resolver: () => Promise<DomainResolver>;
-  /** Where domains have to point. */
-  readonly target: () => Promise<DomainTarget>;
   /** The address of a real site of this name, or null; never throws. */
   readonly realSiteAt: (domain: string) => Promise<string | null>;
-  /** True for a token that stands for another store without being one's. */
-  readonly isStandInToken: (token: string) => boolean;
-  readonly certificateOf: (domain: string) => Promise<{ readonly isReady: boolean; readonly message: string }>;
   /** Told after every change and every check. */
   readonly onChanged: () => void;
 }
@@ -55,11 +40,11 @@ type ChangeInput = z.output<typeof changeDomainInput>;
 /** The domains of stores: adding, proving, choosing and removing them. */
 export class DomainService {
   readonly #parts: DomainServiceParts;
-  /** Checks under way, by domain and method: whoever asks meanwhile waits for the same one. */
-  readonly #checking = new Map<string, Promise<void>>();
+  readonly #verification: DomainVerification;
 
   constructor(parts: DomainServiceParts) {
     this.#parts = parts;
+    this.#verification = new DomainVerification(parts);
   }
 
   /** A store's domains, the primary one first. */
@@ -126,7 +111,8 @@ export class DomainService {
       await this.#write(async (inside) => {
         if ('isActive' in changes) await inside.table(storeDomains).update({ id: row.id }, { isActive });
         if ('isPrimary' in changes) await makePrimary(inside, row);
-        await this.#audit(inside, store, row.domain, { action: 'domain.change', changes, actor: caller.actor });
+        const entry = { action: 'domain.change', resource: row.domain, changes, actor: caller.actor };
+        await inside.audit({ ...entry, storeId: store.id });
       }, store);
     }
     const pair = await this.#pair(store, domain);
@@ -144,8 +130,10 @@ export class DomainService {
     method: 'dns' | 'file' | 'administrator',
     caller: DomainCaller,
   ): Promise<DomainGuide> {
-    if (method === 'administrator') await this.#trust(store, await this.#row(store, domain), caller);
-    else await this.#look(store, domain, method, caller);
+    const pair = await this.#pair(store, domain);
+    const isNews = await this.#verification.run(store, pair, { method, actor: caller.actor });
+    if (isNews) this.#announce(store);
+    else this.#parts.onChanged();
     return this.guide(store, domain, caller);
   }
 
@@ -154,7 +142,8 @@ export class DomainService {
     const row = await this.#row(store, domain);
     await this.#write(async (inside) => {
       await inside.table(storeDomains).delete({ id: row.id });
-      await this.#audit(inside, store, row.domain, { action: 'domain.remove', changes: {}, actor });
+      const entry = { action: 'domain.remove', resource: row.domain, changes: {}, actor };
+      await inside.audit({ ...entry, storeId: store.id });
     }, store);
   }
 
@@ -164,71 +153,6 @@ export class DomainService {
     if (!row) return null;
     const rows = await this.#parts.platform.table(storeDomains).find({ where: { storeId: row.storeId } });
     return { ...pairOf(row, rows), storeId: row.storeId };
-  }
-
-  /** One check at a time of each domain, however often it is asked for. */
-  #look(store: DomainOwner, domain: string, method: 'dns' | 'file', caller: DomainCaller): Promise<void> {
-    const key = `${store.id} ${method} ${domain}`;
-    const running = this.#checking.get(key);
-    if (running) return running;
-    const look = this.#check(store, domain, method, caller).finally(() => this.#checking.delete(key));
-    this.#checking.set(key, look);
-    return look;
-  }
-
-  async #check(store: DomainOwner, domain: string, method: 'dns' | 'file', caller: DomainCaller): Promise<void> {
-    const pair = await this.#pair(store, domain);
-    const { target, certificateOf, platform, resolver, isStandInToken } = this.#parts;
-    const checks = await checkDomain({
-      ...pair,
-      method,
-      target: await target(),
-      resolver: await resolver(),
-      certificateOf,
-      async isOthersToken(token) {
-        if (isStandInToken(token)) return true;
-        const row = await platform.table(storeDomains).findOne({ where: { verificationToken: token } });
-        return row !== null && row.storeId !== store.id;
-      },
-    });
-    const isProven = checks[0]?.verdict === 'ok';
-    const wrong = checks.filter(({ verdict }) => verdict === 'failed');
-    const isVerified = pair.row.isVerified || isProven;
-    // Before it is verified, a domain may well lead to where it was before.
-    const fault = wrong.find(
-      ({ id, found }) => isVerified || (id !== 'www' && !(id === 'address' && found.length > 0)),
-    );
-    const found = { checks, checkedAt: new Date(), lastFault: fault?.message ?? null };
-    // A record proves the name with `www.` as well.
-    const proves = method === 'dns' && pair.twin ? [pair.row, pair.twin] : [pair.row];
-    const news = isProven ? proves.filter((row) => !row.isVerified) : [];
-    await platform.transaction(async (inside) => {
-      const changed = await inside.table(storeDomains).update({ id: pair.row.id, storeId: store.id }, found);
-      if (changed === 0) throw unknownDomain(domain);
-      for (const row of news) await this.#markVerified(inside, store, row, { method, actor: caller.actor });
-      if (news.length > 0) await settlePrimary(inside, store.id);
-    });
-    if (news.length > 0) this.#announce(store);
-    else this.#parts.onChanged();
-  }
-
-  async #trust(store: DomainOwner, row: StoreDomainRecord, { actor }: DomainCaller): Promise<void> {
-    if (row.isVerified) return;
-    await this.#write(async (inside) => {
-      await inside.table(storeDomains).update({ id: row.id }, { lastFault: null });
-      await this.#markVerified(inside, store, row, { method: 'administrator', actor });
-    }, store);
-  }
-
-  async #markVerified(
-    inside: PlatformDatabase,
-    store: DomainOwner,
-    { id, domain }: StoreDomainRecord,
-    { method, actor }: { readonly method: 'dns' | 'file' | 'administrator'; readonly actor: string },
-  ): Promise<void> {
-    const verified = { isVerified: true, verifiedBy: method, verifiedAt: new Date() };
-    await inside.table(storeDomains).update({ id }, verified);
-    await this.#audit(inside, store, domain, { action: 'domain.verify', changes: { method }, actor });
   }
 
   /** Changes a store's domains in one transaction, keeps its primary one in order, and tells of it. */
@@ -245,15 +169,6 @@ export class DomainService {
       throw new ConflictError('domain_changed', message);
     }
     this.#announce(store);
-  }
-
-  #audit(
-    inside: PlatformDatabase,
-    store: DomainOwner,
-    resource: string,
-    entry: { readonly action: string; readonly changes: Record<string, unknown>; readonly actor: string },
-  ): Promise<void> {
-    return inside.audit({ ...entry, storeId: store.id, resource });
   }
 
   async #realSite(domain: string): Promise<DomainWarning[]> {
@@ -289,11 +204,6 @@ export class DomainService {
   }
 }
 
-/** The domain whose records a rehearsal plays for a pair. */
-export function playedDomainOf(pair: DomainPair): string {
-  return proofOf(pair).domain;
-}
-
 function rowNamed(rows: readonly StoreDomainRecord[], domain: string): StoreDomainRecord {
   const wanted = domain.trim().toLowerCase();
   // In its ASCII form, or as people write it.
@@ -301,8 +211,4 @@ function rowNamed(rows: readonly StoreDomainRecord[], domain: string): StoreDoma
     rows.find((one) => one.domain === wanted) ?? rows.find((one) => one.domain === readDomain(wanted, '').domain);
   if (!row) throw unknownDomain(domain);
   return row;
-}
-
-function unknownDomain(domain: string): NotFoundError {
-  return new NotFoundError(`The store has no domain "${domain}".`, 'domain_not_found');
 }

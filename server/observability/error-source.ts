@@ -16,6 +16,7 @@ export interface Frame {
 const LINES_AROUND = 5;
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
 const MAX_LINE_LENGTH = 300;
+const MAX_FRAME_LENGTH = 1000;
 const PROJECT = join(import.meta.dirname, '../..');
 
 /**
@@ -36,11 +37,20 @@ export function errorSource(stack: string | null, root = PROJECT): ErrorSource |
 /** The places of a stack, the innermost first. Lines that are none, such as those of the message, are passed over. */
 export function framesOf(stack: string): Frame[] {
   return stack.split('\n', 200).flatMap((text) => {
-    const match =
-      /^\s+at (?:.{0,500}?\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).{0,1000}?):(\d{1,9}):(\d{1,9})\)?\s*$/.exec(text);
-    const [, file, line, column] = match ?? [];
-    return file === undefined ? [] : [{ file, line: Number(line), column: Number(column) }];
+    const [end = '', line, column] = /:(\d{1,9}):(\d{1,9})\)?\s*$/.exec(text) ?? [];
+    if (end === '' || text.length > MAX_FRAME_LENGTH) return [];
+    // `at LOCATION`, `at async LOCATION` or `at anything (LOCATION)`; folders may have blanks and brackets in their names.
+    const place = text.slice(0, -end.length);
+    const start = /^\s+at (?:async )?(?=file:|[/\\]|[A-Za-z]:[\\/])/.exec(place)?.[0].length ?? bracketedStart(place);
+    return start === -1 ? [] : [{ file: place.slice(start), line: Number(line), column: Number(column) }];
   });
+}
+
+/** Where the path in brackets begins; -1 when there is none. */
+function bracketedStart(place: string): number {
+  if (!/^\s+at /.test(place)) return -1;
+  const start = place.search(/\((?:file:|[/\\]|[A-Za-z]:[\\/])/);
+  return start === -1 ? -1 : start + 1;
 }
 
 /** The path below the root; null for one outside of it, of a package, or that is no path. */

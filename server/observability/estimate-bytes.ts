@@ -2,8 +2,8 @@ import type { RequestTrace } from './trace.ts';
 
 /** Bytes of memory that a trace takes, bodies left out: they are counted by themselves. */
 export function estimateBytes(trace: RequestTrace): number {
-  // V8 keeps Latin-1 text in a byte a character, objects in a few dozen bytes.
-  let bytes = 2000 + 2 * trace.path.length + trace.spans.length * 100;
+  // V8 keeps Latin-1 text in a byte a character, objects in a few dozen bytes. Headers are there twice, as they came and masked.
+  let bytes = 2800 + 2 * trace.path.length + trace.spans.length * 100;
   for (const rung of trace.ladder) bytes += 200 + 2 * (rung.input.length + rung.reason.length);
   for (const statement of trace.sql) bytes += 150 + statement.sql.length + (statement.parameters?.length ?? 0);
   for (const headers of [trace.requestHeaders, trace.responseHeaders]) {

@@ -42,7 +42,7 @@ describe('isSecretName', () => {
 describe('what is recorded', () => {
   it('never holds a value of a secret name in a URL or a header', () => {
     fc.assert(
-      fc.property(names, secrets, fc.webPath(), (name, secret, path) => {
+      fc.property(names, secrets, fc.stringMatching(/^\/[\w%.~/-]{0,20}$/), (name, secret, path) => {
         const url = `${path}?a=1&${encodeURIComponent(name)}=${secret}&b=2`;
         const address = `http://shop.localhost:8000${url}#x`;
         const headers = maskHeaders({

@@ -117,12 +117,16 @@ function finish(
   parts.otlp.add(trace);
   const level = trace.status >= 500 ? 'error' : trace.status >= 400 ? 'warn' : 'info';
   if (!parts.log.isLevelEnabled(level)) return;
-  // Who follows the log would be told of nothing but being told.
-  if (trace.status < 400 && trace.outcome === 'admin' && trace.path.startsWith('/api/logs')) return;
+  if (isFollowingLog(trace)) return;
   const { method, host, path, status, mode, area, requestId, store } = trace;
   const ms = Math.round(durationMs * 10) / 10;
   const line = { event: 'request', requestId, store: store?.code ?? null, method, host, path, status, ms, mode, area };
   parts.log[level](line, `${method} ${host}${path} ${status} ${ms} ms${store ? ` [${store.code}]` : ''}`);
+}
+
+/** Who follows the log would be told of nothing but being told. */
+function isFollowingLog({ outcome, path, status }: RequestTrace): boolean {
+  return outcome === 'admin' && path.startsWith('/api/logs') && (status === 200 || status === 499);
 }
 
 /** Completes the trace with what only its end tells, and hands it to the recorder. */

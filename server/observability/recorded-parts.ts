@@ -27,6 +27,7 @@ export interface OriginalRequest {
 
 const DROPPED = 'Not here any more: bodies of older requests are dropped to stay within the memory for requests.';
 const ASSET = 'Not kept: files of themes and pictures are left out.';
+const UNREAD = 'Not kept: the request was answered without reading it.';
 const INSPECTOR = 'Not kept: it showed recorded requests or the log.';
 
 /** Answers that would repeat what is recorded already. */
@@ -49,17 +50,21 @@ export function dropBodies(parts: RecordedParts): void {
 /** The whole trace, as the contract has it. */
 export function completed(trace: RequestTrace, parts: RecordedParts | null, log: LogRing): RequestTrace {
   if (!parts) return trace;
-  const { original, bodies, lines } = parts;
+  const { bodies, lines } = parts;
   return {
     ...trace,
-    requestBody: readBody(bodies?.request ?? null, {
-      ...trace.requestHeaders,
-      'content-type': original.headers['content-type'],
-    }),
+    requestBody: readRequest(trace, bodies),
     responseBody: readResponse(trace, bodies),
     logs: lines.map((line) => log.read(line)),
     error: trace.error && { ...trace.error, source: trace.error.source ?? errorSource(trace.error.stack) },
   };
+}
+
+function readRequest({ requestHeaders }: RequestTrace, bodies: BodyCapture | null): CapturedBody | null {
+  const body = bodies?.request ?? null;
+  if (body?.bytes === 0)
+    return leftOut(Number(requestHeaders['content-length'] ?? 0), requestHeaders['content-type'], UNREAD);
+  return readBody(body, requestHeaders);
 }
 
 function readResponse(trace: RequestTrace, bodies: BodyCapture | null): CapturedBody | null {
@@ -67,7 +72,8 @@ function readResponse(trace: RequestTrace, bodies: BodyCapture | null): Captured
   const headers = trace.responseHeaders;
   const bytes = bodies.response?.bytes ?? 0;
   if (isInspectorsOwn(trace) && bytes > 0) return leftOut(bytes, headers['content-type'], INSPECTOR);
-  if (bodies.response === null && isAsset(trace.path) && trace.method !== 'HEAD' && trace.status === 200)
+  const isWithout = trace.method === 'HEAD' || trace.status === 204 || trace.status === 304;
+  if (bodies.response === null && isAsset(trace.path) && !isWithout)
     return leftOut(Number(headers['content-length'] ?? 0), headers['content-type'], ASSET);
   return readBody(bodies.response, headers);
 }

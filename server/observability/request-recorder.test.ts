@@ -231,7 +231,7 @@ describe('bodies', () => {
 
   it('are read when somebody asks, and can be sent again', () => {
     const recorder = new RequestRecorder({ maxRequests: 10, maxBytes: 1e6 });
-    recorder.add(trace('/1'), partsWith('question'));
+    recorder.add(trace('/1', { requestHeaders: { 'content-type': 'text/plain' } }), partsWith('question'));
 
     expect(recorder.get('id of /1')).toMatchObject({ requestBody: { text: 'question', bytes: 8, note: null } });
     expect(recorder.original('id of /1')).toMatchObject({ url: '/', body: Buffer.from('question') });

@@ -1,15 +1,8 @@
 import type { RequestFilter, RequestList, RequestSummary } from '../contract/requests.ts';
 import { matcherOf } from '../contract/requests.ts';
-import { estimateBytes } from './estimate-bytes.ts';
 import { LogRing } from './log-ring.ts';
-import {
-  completed,
-  dropBodies,
-  type OriginalRequest,
-  originalOf,
-  type RecordedParts,
-  sizeOfBodies,
-} from './recorded-parts.ts';
+import { completed, type OriginalRequest, originalOf, type RecordedParts } from './recorded-parts.ts';
+import { RequestDetails } from './request-details.ts';
 import type { RequestTrace } from './trace.ts';
 
 /** Which part of the recorded requests is wanted; see `listRequestsInput` of the contract. */
@@ -18,15 +11,6 @@ export interface RequestPage extends RequestFilter {
   readonly offset: number;
   readonly upTo?: number | undefined;
   readonly before?: number | undefined;
-}
-
-interface Detail {
-  readonly trace: RequestTrace;
-  /** Null for one that was not recorded here. */
-  readonly parts: RecordedParts | null;
-  /** Without bodies. */
-  readonly bytes: number;
-  bodyBytes: number;
 }
 
 /** Where requests are kept across restarts. */
@@ -38,7 +22,7 @@ export interface RequestArchive {
 
 export interface RecorderOptions {
   readonly maxRequests: number;
-  /** For details. Bodies have at most half of it, so that a large one pushes out other bodies alone. */
+  /** For details; see {@link RequestDetails}. */
   readonly maxBytes: number;
   /** Requests of an earlier run, oldest first, their sequences without gaps. */
   readonly restored?: readonly RequestSummary[];
@@ -46,33 +30,23 @@ export interface RecorderOptions {
   readonly log?: LogRing;
 }
 
-/** The part of the memory that bodies may take. */
-const BODY_SHARE = 0.5;
-
 /**
  * Keeps the latest finished requests in memory: what lists show of up to `maxRequests`, and everything else (ladder,
- * spans, SQL, headers, bodies) of the newest within `maxBytes`. Bodies go before details, both the oldest first.
+ * spans, SQL, headers, bodies) of the newest within `maxBytes`.
  *
- * Sequences count up without gaps in the order in which requests end, so a place in the rings is a remainder and
+ * Sequences count up without gaps in the order in which requests end, so a place in the ring is a remainder and
  * pages of a list stay as they are while requests that began earlier are still running.
  */
 export class RequestRecorder {
   readonly #maxRequests: number;
   readonly #maxBytes: number;
-  /** Rings: what belongs to a sequence lies at its remainder by `maxRequests`. */
+  /** A ring: what belongs to a sequence lies at its remainder by `maxRequests`. */
   readonly #summaries: (RequestSummary | undefined)[];
-  readonly #details: (Detail | undefined)[];
-  /** The latest request of each id whose details are kept: a client may send the same id again. */
-  readonly #sequences = new Map<string, number>();
+  readonly #details: RequestDetails;
   readonly #stores = new Map<number, NonNullable<RequestSummary['store']>>();
   readonly #listeners = new Set<() => void>();
   #newest = 0;
   #oldest = 1;
-  #oldestDetail = 1;
-  #oldestBody = 1;
-  /** Of details, their bodies included. */
-  #bytes = 0;
-  #bodyBytes = 0;
   readonly #log: LogRing;
   #archive: RequestArchive | null = null;
 
@@ -82,8 +56,9 @@ export class RequestRecorder {
     this.#maxBytes = options.maxBytes;
     this.#log = options.log ?? new LogRing();
     this.#summaries = new Array(maxRequests);
-    this.#details = new Array(maxRequests);
-    this.#restore(restored.slice(-maxRequests));
+    if (maxRequests > 0) this.#restore(restored.slice(-maxRequests));
+    // Details of an earlier run are read from the archive.
+    this.#details = new RequestDetails(maxRequests, options.maxBytes, this.#newest + 1);
   }
 
   /** Whether requests are recorded at all. */
@@ -106,23 +81,16 @@ export class RequestRecorder {
     this.#newest += 1;
     trace.sequence = this.#newest;
     trace.store = this.#shared(trace.store);
-    const place = this.#newest % this.#maxRequests;
     const summary = summarizeRequest(trace);
-    const bodyBytes = (parts ? sizeOfBodies(parts) : 0) + ownBodies(trace);
-    const bytes = estimateBytes(trace) + 200 * (parts?.lines.length ?? 0);
-    this.#summaries[place] = summary;
-    this.#details[place] = { trace, parts, bytes, bodyBytes };
-    this.#sequences.set(trace.requestId, this.#newest);
-    this.#bytes += bytes + bodyBytes;
-    this.#bodyBytes += bodyBytes;
-    this.#stayWithin();
+    this.#summaries[this.#newest % this.#maxRequests] = summary;
+    this.#details.add(trace, parts);
     for (const listener of this.#listeners) listener();
     return summary;
   }
 
   /** Everything of a request; `dropped` when only its line in the list is kept, null when not even that. */
   get(requestId: string): RequestTrace | 'dropped' | null {
-    const kept = this.#kept(requestId);
+    const kept = this.#details.find(requestId);
     if (kept) return completed(kept.trace, kept.parts, this.#log);
     for (let sequence = this.#newest; sequence >= this.#oldest; sequence -= 1)
       if (this.#summary(sequence).requestId === requestId) return this.#archive?.detail(sequence) ?? 'dropped';
@@ -131,13 +99,13 @@ export class RequestRecorder {
 
   /** Everything of a request by its sequence; null when its details are not in memory. */
   at(sequence: number): RequestTrace | null {
-    const kept = this.isKept(sequence) ? this.#details[sequence % this.#maxRequests] : undefined;
+    const kept = this.#details.at(sequence);
     return kept ? completed(kept.trace, kept.parts, this.#log) : null;
   }
 
   /** A request as it came, secrets included: for sending it again alone. Null when that is not known any more. */
   original(requestId: string): OriginalRequest | null {
-    const parts = this.#kept(requestId)?.parts;
+    const parts = this.#details.find(requestId)?.parts;
     return parts ? originalOf(parts) : null;
   }
 
@@ -192,11 +160,9 @@ export class RequestRecorder {
   clear(): number {
     const removed = this.#newest - this.#oldest + 1;
     this.#summaries.fill(undefined);
-    this.#details.fill(undefined);
-    this.#sequences.clear();
+    this.#details.dropUpTo(this.#newest);
     this.#stores.clear();
-    this.#oldest = this.#oldestDetail = this.#oldestBody = this.#newest + 1;
-    this.#bytes = this.#bodyBytes = 0;
+    this.#oldest = this.#newest + 1;
     this.#archive?.clear();
     return removed;
   }
@@ -210,7 +176,7 @@ export class RequestRecorder {
   /** `bytes` and `maxBytes` are of the details alone. */
   stats(): RequestList['kept'] {
     const requests = this.#newest - this.#oldest + 1;
-    return { requests, bytes: this.#bytes, maxRequests: this.#maxRequests, maxBytes: this.#maxBytes };
+    return { requests, bytes: this.#details.bytes, maxRequests: this.#maxRequests, maxBytes: this.#maxBytes };
   }
 
   /** What lists show of a request that is kept. */
@@ -220,11 +186,6 @@ export class RequestRecorder {
     return summary;
   }
 
-  #kept(requestId: string): Detail | undefined {
-    const sequence = this.#sequences.get(requestId);
-    return sequence === undefined ? undefined : this.#details[sequence % this.#maxRequests];
-  }
-
   #restore(summaries: readonly RequestSummary[]): void {
     const [first] = summaries;
     if (!first) return;
@@ -232,43 +193,12 @@ export class RequestRecorder {
       this.#summaries[summary.sequence % this.#maxRequests] = { ...summary, store: this.#shared(summary.store) };
     this.#oldest = first.sequence;
     this.#newest = first.sequence + summaries.length - 1;
-    // Their details are read from the archive.
-    this.#oldestDetail = this.#oldestBody = this.#newest + 1;
-  }
-
-  #stayWithin(): void {
-    while (this.#bodyBytes > this.#maxBytes * BODY_SHARE && this.#oldestBody <= this.#newest) this.#dropOldestBody();
-    while (this.#bytes > this.#maxBytes) this.#dropOldestDetail();
-  }
-
-  #dropOldestBody(): void {
-    const detail = this.#details[this.#oldestBody % this.#maxRequests];
-    this.#oldestBody += 1;
-    if (!detail || detail.bodyBytes === 0) return;
-    if (detail.parts) dropBodies(detail.parts);
-    if (ownBodies(detail.trace) > 0) dropOwnBodies(detail.trace);
-    this.#bytes -= detail.bodyBytes;
-    this.#bodyBytes -= detail.bodyBytes;
-    detail.bodyBytes = 0;
   }
 
   #dropOldest(): void {
-    if (this.#oldestDetail === this.#oldest) this.#dropOldestDetail();
+    this.#details.dropUpTo(this.#oldest);
     this.#summaries[this.#oldest % this.#maxRequests] = undefined;
     this.#oldest += 1;
-  }
-
-  #dropOldestDetail(): void {
-    const sequence = this.#oldestDetail;
-    const place = sequence % this.#maxRequests;
-    const detail = this.#details[place];
-    this.#oldestDetail += 1;
-    this.#oldestBody = Math.max(this.#oldestBody, this.#oldestDetail);
-    this.#details[place] = undefined;
-    if (!detail) return;
-    this.#bytes -= detail.bytes + detail.bodyBytes;
-    this.#bodyBytes -= detail.bodyBytes;
-    if (this.#sequences.get(detail.trace.requestId) === sequence) this.#sequences.delete(detail.trace.requestId);
   }
 
   /** One object a store instead of one a request: there may be a hundred thousand of them. */
@@ -279,18 +209,6 @@ export class RequestRecorder {
     this.#stores.set(store.id, store);
     return store;
   }
-}
-
-/** Bytes of the bodies that a trace brought along, as one that was read from a file does. */
-function ownBodies({ requestBody, responseBody }: RequestTrace): number {
-  const size = (body: RequestTrace['requestBody']) => 2 * ((body?.text?.length ?? 0) + (body?.base64?.length ?? 0));
-  return size(requestBody) + size(responseBody);
-}
-
-function dropOwnBodies(trace: RequestTrace): void {
-  const note = 'Dropped to stay within the memory for requests.';
-  if (trace.requestBody) trace.requestBody = { ...trace.requestBody, text: null, base64: null, keptBytes: 0, note };
-  if (trace.responseBody) trace.responseBody = { ...trace.responseBody, text: null, base64: null, keptBytes: 0, note };
 }
 
 /** What lists show of a trace. */

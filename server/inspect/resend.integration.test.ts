@@ -3,7 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationOutput } from '../contract/operations.ts';
+import { sessions } from '../database/platform-tables.ts';
 import { callOperation, expectOperation } from '../testing/call-operation.ts';
+import { platformOf } from '../testing/platform-rows.ts';
+import { addDomain, startSecure } from '../testing/secure-platform.ts';
 import { shareUntilEnd, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 let platform: TestPlatform;
@@ -84,6 +87,16 @@ describe('resendRequest', () => {
     expect(comparison.right).toMatchObject({ mode, path, status: 200, store: { code: 'techstore' } });
   });
 
+  it('asks by a custom domain, where the store has one', async () => {
+    await addDomain(platform, 'fashion', 'fashion.example');
+    const id = await recorded('/products');
+
+    const { comparison } = await resend(id, { mode: 'custom_domain', store: 'fashion' });
+
+    const host = `fashion.example:${platform.port}`;
+    expect(comparison.right).toMatchObject({ mode: 'custom_domain', host, status: 200, store: { code: 'fashion' } });
+  });
+
   it('asks by header, which needs a member, as the owner', async () => {
     const id = await recorded('/api/v1/store');
 
@@ -102,8 +115,7 @@ describe('resendRequest', () => {
     expect(comparison.status).toEqual({ left: 302, right: 200 });
     expect(comparison.right.actor).toMatch(/@/);
     expect(await refusal(id, { role: 'store_staff' })).toMatchObject({ status: 409, code: 'member_missing' });
-    const sessions = await platform.parts.sessions.find('x', 'bearer');
-    expect(sessions).toBeNull();
+    expect(await platformOf(platform).table(sessions).find({})).toEqual([]);
   });
 
   it("shows a page with another store's theme, and keeps nothing of it", async () => {
@@ -168,6 +180,10 @@ describe('resendRequest', () => {
     expect((await resend(read, { role: 'anonymous' })).comparison.status.right).toBe(401);
     expect(await refusal(change, {})).toMatchObject({ status: 409, code: 'console_change' });
     expect((await resend(change, { method: 'POST' })).comparison.status.right).toBe(201);
+    const sending = (await callOperation(platform, 'resendRequest', { params: { id: read }, body: {} })).headers[
+      'x-request-id'
+    ];
+    expect(await refusal(sending ?? '', { method: 'POST' })).toMatchObject({ status: 409, code: 'console_change' });
   });
 });
 
@@ -200,6 +216,15 @@ describe('sendRequest', () => {
     other.close();
 
     expect([byAddress.status, byName.status, asked]).toEqual([421, 421, 0]);
+  });
+
+  it('comes by https where that is asked for', async () => {
+    const secure = await startSecure('techstore');
+    const url = `https://techstore.localhost:${secure.securePort}/api/v1/store`;
+
+    const { requestId } = await expectOperation(secure, 'sendRequest', { body: { method: 'GET', url } });
+
+    expect(secure.parts.recorder.get(requestId)).toMatchObject({ scheme: 'https', status: 200 });
   });
 
   it('ends a stream of events, and says so', async () => {

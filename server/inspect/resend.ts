@@ -158,10 +158,13 @@ function faulty(faults: readonly Fault[]): ValidationError {
 
 /**
  * The console's own requests can make and delete stores: one that changes something is not repeated by a click, only
- * when its method was named again.
+ * when its method was named again. One that sends is never repeated: it could go on sending itself.
  */
-function refuseConsoleChange({ method }: Outgoing, { hostKind }: Resolution, input: ResendInput): void {
-  if (hostKind !== 'admin' || isSafe(method) || method === 'OPTIONS' || input.method !== undefined) return;
+function refuseConsoleChange({ method, path }: Outgoing, { hostKind }: Resolution, input: ResendInput): void {
+  if (hostKind !== 'admin' || isSafe(method) || method === 'OPTIONS') return;
+  if (/^\/api\/requests\/(?:send|[^/]+\/resend)\b/.test(path))
+    throw new ConflictError('console_change', 'This request sends another one. Send that one again instead.');
+  if (input.method !== undefined) return;
   throw new ConflictError(
     'console_change',
     `This ${method} changes the platform itself. Name the method to send it again on purpose.`,

@@ -83,8 +83,10 @@ export function virtualDisplay() {
 
 /** What Electron needs on the command line on this machine. */
 export function electronFlags() {
+  // Every name leads to this machine; why: electron/resolver-rules.ts. An app in a folder comes too late to say so itself.
+  const names = '--host-resolver-rules=MAP * 127.0.0.1';
   // Chromium refuses to run as root with its sandbox. Only root in a container does that; nobody else loses the sandbox.
-  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox', names] : [names];
 }
 
 /** The package writes the version into the folder as the last step of its download. */

@@ -159,6 +159,8 @@ async function settleFrames(page: Page): Promise<void> {
 
 async function takeAll(browser: Browser, server: OrionServer): Promise<void> {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
+  // As somebody who has hidden the debug bar: the pictures show what shoppers see.
+  await context.addInitScript(() => sessionStorage.setItem('orion-debug-bar', 'hidden'));
   const page = await context.newPage();
   for (const shot of publicShots(server)) await take(page, shot);
   await signIn(page, server);

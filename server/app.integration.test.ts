@@ -305,6 +305,7 @@ describe('a trace', () => {
       'health',
       'security-headers',
       'host-guard',
+      'https',
       'assets',
       'store-context',
       'rate-limit',

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import type { DoctorReport } from './contract/doctor.ts';
 import { backendName } from './database/store-database.ts';
-import { ConflictError, UnavailableError } from './errors.ts';
+import { ConflictError } from './errors.ts';
 import { lookAtStores } from './look-at-stores.ts';
 import { Doctor, type DoctorParts, reportWithoutServer } from './network/doctor/doctor.ts';
 import { nextFreePort } from './network/doctor/port-holder.ts';
 import type { PortUse } from './network/doctor/ports.ts';
+import { flushNames } from './network/hosts/flush-names.ts';
 import { certificatesState } from './network/tls/certificate-state.ts';
 import { renewAuthority } from './network/tls/create-tls.ts';
 import type { AppParts } from './parts.ts';
@@ -16,17 +17,28 @@ import { migrateStore } from './tenancy/store-migrations.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ACTOR = 'doctor';
+const MAX_PROBED = 50;
 
 export type DoctorNeeds = Pick<
   AppParts,
-  'config' | 'tls' | 'backend' | 'switches' | 'stores' | 'fixtures' | 'directory' | 'pac' | 'ports' | 'events'
+  | 'config'
+  | 'tls'
+  | 'backend'
+  | 'switches'
+  | 'stores'
+  | 'fixtures'
+  | 'directory'
+  | 'pac'
+  | 'ports'
+  | 'events'
+  | 'hosts'
+  | 'prober'
 >;
 
 /** The doctor of a platform. */
 export function assembleDoctor(parts: DoctorNeeds): Doctor {
   const { config, pac, ports } = parts;
   const { platformDomain, dataDir } = config;
-  const soon = () => Promise.reject(new UnavailableError('not_there', 'This part is not there yet.'));
   return new Doctor({
     dataDir,
     platformDomain,
@@ -34,15 +46,15 @@ export function assembleDoctor(parts: DoctorNeeds): Doctor {
     installedAt,
     httpPort: () => ports.http,
     ports: async () => portUses(parts),
-    prober: { probe: soon },
-    hosts: soon,
+    prober: { probe: () => probeNames(parts) },
+    hosts: () => parts.hosts.state(),
     certificates: () => certificatesState(parts.tls),
     pacUrl: () => pac.url,
     database: databaseLook(parts),
     stores: () => lookAtStores({ stores: parts.stores, backend: parts.backend, platformDomain }),
     fixes: {
-      'hosts-sync': soon,
-      'flush-dns': soon,
+      'hosts-sync': () => syncHosts(parts),
+      'flush-dns': flushDns,
       trust: (finding) => trust(parts, finding.id),
       'restart-https': () => restartHttps(parts),
       'renew-certificates': () => renewCertificates(parts),
@@ -60,7 +72,6 @@ export async function doctorWithoutServer(config: Config): Promise<DoctorReport>
     dataDir,
     platformDomain,
     ports: [http],
-    prober: null,
     installedAt: await installedAt(),
   });
 }
@@ -81,7 +92,7 @@ function portUses({ config, ports, pac, tls }: DoctorNeeds): PortUse[] {
   return [
     { id: 'http', wanted: config.port, listening: ports.http, isFixed: config.isPortFixed, fault: null },
     { id: 'https', ...secure },
-    { id: 'proxy', wanted: pac.proxyPort, listening: pac.proxyPort, isFixed: false, fault: pac.fault },
+    { id: 'proxy', wanted: pac.wantedPort, listening: pac.proxyPort, isFixed: false, fault: pac.fault },
   ];
 }
 
@@ -90,7 +101,7 @@ function databaseLook({ backend, switches, stores }: DoctorNeeds): DoctorParts['
   return {
     backend: () => backendName(backend),
     label: () =>
-      `${backend.engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'} ${connection().version}, ${switches.place.label},`,
+      `${backend.engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'} ${connection().version} (${switches.place.label})`,
     check: () => backend.check(),
     time: () => (backend.engine === 'sqlite' ? null : databaseTime),
   };
@@ -103,6 +114,25 @@ function databaseLook({ backend, switches, stores }: DoctorNeeds): DoctorParts['
     const rows = await backend.use(store, (database) => database.query<{ at: number | string }>(sql));
     return Number(rows[0]?.at);
   }
+}
+
+/** The platform's own names first: they stand first in the list. */
+async function probeNames({ hosts, prober, ports }: DoctorNeeds) {
+  const names = await hosts.names();
+  const probes = ports.http === null ? [] : await prober.probe(names.slice(0, MAX_PROBED), ports.http);
+  return { probes, left: names.length - probes.length };
+}
+
+async function syncHosts({ hosts, ports }: DoctorNeeds) {
+  const { expected } = await hosts.plan({ action: 'sync' });
+  const { isDone, elevation, cacheFlush, state } = await hosts.apply({ action: 'sync', expected }, ports.http ?? 0);
+  const written = `${state.present.length} entries are in ${state.path}.${cacheFlush === null ? '' : ` ${cacheFlush}`}`;
+  return { message: isDone ? written : `${state.path} needs administrator rights.`, elevation };
+}
+
+async function flushDns() {
+  const done = await flushNames();
+  return { message: done ?? 'This system keeps no cache of names that could be emptied.', elevation: null };
 }
 
 /** @param id of the finding: `trust:` and the place */

@@ -93,18 +93,10 @@ export function assemble(input: AssembleInput): AppParts {
       storeEvents: events,
       httpsPort: () => parts.tls.https.inForce.listeningPort,
     }),
-    tls: assembleTls(input, elevations, directory),
+    tls: assembleTls(input, elevations, directory, () => observed.events.tellChanged('certificates')),
     ports,
     pac: assemblePac(input, tenancy, observed),
-    ...createDomains({
-      platform: inForce.platform,
-      directory,
-      events,
-      platformDomain: config.platformDomain,
-      isDevelopment: config.mode === 'development',
-      publicAddresses: config.publicAddress,
-      onChanged: (what) => observed.events.tellChanged(what),
-    }),
+    ...assembleDomains(input, tenancy, observed, () => parts.tls.https.inForce.listeningPort !== null),
     resends: new ResendRegistry(),
     routePatterns: [],
     logoReader: new LogoReader(),
@@ -155,6 +147,7 @@ function assembleTls(
   { config, folder, inForce, log }: AssembleInput,
   elevations: Elevations,
   directory: StoreDirectory,
+  onChange: () => void,
 ) {
   const { platformDomain, https, httpsPort, trustHome } = config;
   return createTls({
@@ -165,7 +158,27 @@ function assembleTls(
     settings: inForce.platform,
     elevations,
     ownerOf: (name) => nameOwner(name, directory, platformDomain),
+    onChange,
     log,
+  });
+}
+
+/** Stores' own domains, and the DNS that rehearses them. */
+function assembleDomains(
+  { config, inForce }: AssembleInput,
+  { directory, events }: Tenancy,
+  observed: ReturnType<typeof observe>,
+  isHttpsOn: () => boolean,
+) {
+  return createDomains({
+    platform: inForce.platform,
+    directory,
+    events,
+    platformDomain: config.platformDomain,
+    isDevelopment: config.mode === 'development',
+    publicAddresses: config.publicAddress,
+    isHttpsOn,
+    onChanged: (what) => observed.events.tellChanged(what),
   });
 }
 

@@ -52,6 +52,14 @@ describe('loadConfig', () => {
     expect(load(['--fixtures', 'none']).fixtures).toEqual([]);
   });
 
+  it('leaves HTTPS to what was switched last, unless it is named', () => {
+    expect(load([]).https).toBeUndefined();
+    expect(load(['--https', 'true', '--https-port', '443'])).toMatchObject({ https: true, httpsPort: 443 });
+    expect(load([], { ORION_HTTPS: 'false', ORION_HTTPS_PORT: '0' })).toMatchObject({ https: false, httpsPort: 0 });
+    expect(load(['--trust-home', 'home']).trustHome).toMatch(/[\\/]home$/);
+    expect(faultsOf(['--https', 'yes'])).toEqual(['--https: must be true or false, not "yes"']);
+  });
+
   it('lists every fault of every source at once, each with where it stands', () => {
     const faults = faultsOf(
       ['--isolation', 'cellar', '--nonsense', '1', '--port'],

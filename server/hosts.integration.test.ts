@@ -31,6 +31,8 @@ async function apply(platform: TestPlatform, input: HostsActionInput): Promise<H
   return expectOperation(platform, 'applyHosts', { body: { ...input, expected } });
 }
 
+/** The file follows a moment after a change. */
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
 const namesOf = (text: string) => [...text.matchAll(/^(?:127\.0\.0\.1|::1) (\S+)\r?$/gm)].map((match) => match[1]);
 
 describe('the hosts file of a running server', () => {
@@ -47,13 +49,13 @@ describe('the hosts file of a running server', () => {
     expect(namesOf(read())).toEqual(['admin.localhost', 'techstore.localhost']);
 
     const { id } = await makeStore(platform, 'Fashion');
-    await vi.waitFor(() => expect(namesOf(read())).toContain('fashion.localhost'));
+    await eventually(() => expect(namesOf(read())).toContain('fashion.localhost'));
     await addDomain(platform, id, 'fashion.test');
     await callOperation(platform, 'updateStore', { params: { code: 'techstore' }, body: { isActive: false } });
-    await vi.waitFor(() => expect(namesOf(read())).toEqual(['admin.localhost', 'fashion.localhost', 'fashion.test']));
+    await eventually(() => expect(namesOf(read())).toEqual(['admin.localhost', 'fashion.localhost', 'fashion.test']));
     await callOperation(platform, 'updateStore', { params: { code: 'techstore' }, body: { isActive: true } });
     await callOperation(platform, 'deleteStore', { params: { code: 'fashion' } });
-    await vi.waitFor(() => expect(namesOf(read())).toEqual(['admin.localhost', 'techstore.localhost']));
+    await eventually(() => expect(namesOf(read())).toEqual(['admin.localhost', 'techstore.localhost']));
     await expectOperation(platform, 'changeHosts', { body: { ipv6: true } });
     expect(read()).toContain('::1 techstore.localhost\r\n');
 

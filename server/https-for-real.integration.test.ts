@@ -6,12 +6,12 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import { storeDomains } from './database/platform-tables.ts';
 import { expectOperation } from './testing/call-operation.ts';
-import { platformOf } from './testing/platform-rows.ts';
+import { addDomain } from './testing/secure-platform.ts';
 import { startTestPlatform } from './testing/test-platform.ts';
 
 const ANCHOR = '/usr/local/share/ca-certificates/orion-studio-local-authority.crt';
+const JAVA = '/etc/ssl/certs/java/cacerts';
 const BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 const reason = whyNot();
 
@@ -36,16 +36,7 @@ it.skipIf(reason !== null)(
       if (!existsSync(ANCHOR)) return;
       await platform.parts.tls.trust.take();
     });
-    const { id } = await platform.parts.stores.get('fashion');
-    await platformOf(platform).table(storeDomains).insert({
-      storeId: id,
-      domain: 'fashion.example',
-      isPrimary: false,
-      isActive: true,
-      isVerified: true,
-      verificationToken: 'token',
-      createdAt: new Date(),
-    });
+    await addDomain(platform, 'fashion', 'fashion.example');
     const names = ['techstore.localhost', 'fashion.localhost', 'fashion.example'];
     const load = () => Promise.all(names.map((name) => curl(name, port)));
 
@@ -63,6 +54,7 @@ it.skipIf(reason !== null)(
     expect(readFileSync(BUNDLE, 'utf8')).toBe(before);
     expect(existsSync(ANCHOR)).toBe(false);
     expect(linksLeft()).toEqual([]);
+    if (existsSync(JAVA)) expect(readFileSync(JAVA).includes('Orion Studio local authority')).toBe(false);
   },
 );
 

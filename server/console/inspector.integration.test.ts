@@ -1,7 +1,11 @@
 /** What of a request is recorded on a real server, and what can be changed about that. */
+import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { RequestTrace } from '../contract/requests.ts';
 import { callOperation, expectOperation } from '../testing/call-operation.ts';
 import { type Answer, ask } from '../testing/http.ts';
@@ -164,6 +168,28 @@ describe('the settings of the inspector', () => {
     expect(told()).toContainEqual({ what: 'inspector' });
     for (const body of [{ bodyKilobytes: 0 }, { otlpEndpoint: 'ftp://x' }, { surprise: 1 }])
       expect((await callOperation(platform, 'changeInspector', { body })).status).toBe(422);
+  });
+
+  it('send traces to a collector as soon as one is named', async () => {
+    const received: string[] = [];
+    const collector = createServer(async (req, res) => {
+      received.push(await text(req));
+      res.end('{}');
+    });
+    collector.listen(0, '127.0.0.1');
+    await once(collector, 'listening');
+    onTestFinished(() => void collector.close());
+    const otlpEndpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}/v1/traces`;
+    await expectOperation(platform, 'changeInspector', { body: { otlpEndpoint } });
+    const answer = await shop('/products', { headers: { Cookie: 'sid=ZqSECRETqZ' } });
+    await vi.waitFor(() => expect(received.join()).toContain(answer.headers['x-request-id']), { timeout: 20_000 });
+    await vi.waitFor(async () =>
+      expect((await expectOperation(platform, 'inspector')).otlpState).toMatch(/traces were sent to http/),
+    );
+    await expectOperation(platform, 'changeInspector', { body: { otlpEndpoint: null } });
+
+    expect(received.join()).toContain('http.response.status_code');
+    expect(received.join()).not.toContain('ZqSECRETqZ');
   });
 
   it('hold saved filters, each name once', async () => {

@@ -8,6 +8,7 @@ import { openApiDocument } from './openapi.ts';
 /** What has an answer that is no JSON, or describes the others. */
 const BESIDE_OPERATIONS = [
   'GET /api/catalogues/{name}/picture',
+  'GET /api/certificates/authority.crt',
   'GET /api/events',
   'GET /api/openapi.json',
   'GET /api/stores/{code}/logo',

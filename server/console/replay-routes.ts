@@ -5,13 +5,13 @@ import { operations } from '../contract/operations.ts';
 import { ConflictError } from '../errors.ts';
 import { compareTraces } from '../inspect/compare.ts';
 import { copyTrace } from '../inspect/copy.ts';
-import { findTrace } from '../inspect/find-trace.ts';
 import { exportRecorded, importRecorded, MAX_ENTRIES } from '../inspect/har/recorded.ts';
 import { type ResendParts, resend } from '../inspect/resend.ts';
 import type { OwnPorts } from '../inspect/send-to-self.ts';
 import type { Tls } from '../network/tls/create-tls.ts';
 import type { About } from '../parts.ts';
 import { readInput } from './input.ts';
+import { requireTrace } from './require-trace.ts';
 
 export interface ReplayRouteParts extends ResendParts {
   readonly about: () => About;
@@ -22,7 +22,7 @@ export interface ReplayRouteParts extends ResendParts {
 export function replayRoutes(router: Router<AppState>, parts: ReplayRouteParts): void {
   const { recorder } = parts;
   const traceOf = (ctx: AppContext & { params: Record<string, string> }, name = 'id') =>
-    findTrace(recorder, ctx.params[name] ?? '');
+    requireTrace(recorder, ctx.params[name] ?? '');
   router.post('/requests/send', async (ctx) => {
     const input = readInput(operations.sendRequest.body, ctx.request.body);
     const { trace } = await resend(null, input, ownPorts(ctx, parts), parts);

@@ -44,6 +44,7 @@ export async function openDomainKit(
     platformDomain: 'localhost',
     isDevelopment: true,
     publicAddresses: [],
+    isHttpsOn: () => true,
     rehearsalTimeoutMs: TIMEOUT_MS,
     onChanged: () => undefined,
     ...options,

@@ -10,8 +10,6 @@ export interface DebugBar {
   readonly platformDomain: string;
 }
 
-const MAX_SPANS = 40;
-
 /**
  * The page with the bar that leads to its request. Themes know nothing of it: one script of this server draws it, and
  * a page without scripts is as it was. Pages in frames, as those of previews, have none.
@@ -50,9 +48,6 @@ function factsOf(ctx: AppContext, { asset, platformDomain }: DebugBar): object {
     statements: trace.sql.length,
     sqlMs: rounded(trace.sql.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     ladder: resolution.ladder.map(({ rule, result, reason }) => ({ rule, result, reason })),
-    spans: trace.spans
-      .slice(0, MAX_SPANS)
-      .flatMap(({ name, durationMs }) => (durationMs === null ? [] : [{ name, ms: rounded(durationMs) }])),
   };
 }
 

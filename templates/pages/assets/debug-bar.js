@@ -44,15 +44,10 @@ function words(text) {
   return String(text ?? '').replaceAll('_', ' ');
 }
 
-/** What the browser has measured of this page, and what the server sent along as Server-Timing. */
-function measured() {
-  const [page] = performance.getEntriesByType('navigation');
-  if (!page) return [];
-  const served = (page.serverTiming ?? []).flatMap(({ name, duration, description }) =>
-    pair(`server: ${description || name}`, ms(duration)),
-  );
-  return [...served, ...pair('browser: first byte', ms(page.responseStart - page.requestStart))];
-}
+const [navigation] = performance.getEntriesByType('navigation');
+/** What the server sent along when the page was done. */
+const served = navigation?.serverTiming ?? [];
+const totalMs = served.find(({ name }) => name === 'total')?.duration ?? facts.ms;
 
 function ladder() {
   const rungs = facts.ladder.map(({ rule, result, reason }) =>
@@ -68,14 +63,17 @@ function ladder() {
 }
 
 function timings() {
-  return element(
-    'dl',
-    {},
+  const known = [
     ...pair('server, until the page was made', ms(facts.ms)),
     ...pair('SQL', `${facts.statements} ${facts.statements === 1 ? 'statement' : 'statements'}, ${ms(facts.sqlMs)}`),
-    ...facts.spans.flatMap(({ name, ms: duration }) => pair(words(name), ms(duration))),
-    ...measured(),
+  ];
+  const whole = served.flatMap(({ name, duration, description }) =>
+    pair(`server: ${description || name}`, ms(duration)),
   );
+  const firstByte = navigation
+    ? pair('browser: first byte', ms(navigation.responseStart - navigation.requestStart))
+    : [];
+  return element('dl', {}, ...(whole.length > 0 ? whole : known), ...firstByte);
 }
 
 function link(href, text) {
@@ -90,10 +88,6 @@ function draw() {
     'div',
     { id: 'panel', hidden: true },
     element('p', { className: 'title' }, facts.store.name, element('span', {}, ` ${facts.store.code}`)),
-    element('h2', {}, 'Why this store'),
-    ladder(),
-    element('h2', {}, 'Time'),
-    timings(),
     element(
       'p',
       { className: 'actions' },
@@ -101,8 +95,12 @@ function draw() {
       link(facts.whyUrl, 'Routing of this URL'),
       hide,
     ),
+    element('h2', {}, 'Why this store'),
+    ladder(),
+    element('h2', {}, 'Time'),
+    timings(),
   );
-  const summary = [words(facts.mode), facts.status, ms(facts.ms), `${facts.statements} SQL`].join(' · ');
+  const summary = [words(facts.mode), facts.status, ms(totalMs), `${facts.statements} SQL`].join(' · ');
   const pill = element(
     'button',
     { type: 'button', className: 'pill', title: 'Orion Studio: what answered this page' },

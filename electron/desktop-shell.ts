@@ -11,6 +11,7 @@ import { announce, answerPages } from './ipc.ts';
 import { type MenuState, menuTemplate } from './menu.ts';
 import { judgeNavigation } from './navigation.ts';
 import { readableLine } from './readable-line.ts';
+import { goDirectly } from './resolver-rules.ts';
 import { Rights } from './rights.ts';
 import { guardPermissions, openOutside, type PageRules } from './security.ts';
 import type { ServerLocation } from './server-location.ts';
@@ -94,6 +95,7 @@ export class DesktopShell {
   begin(): void {
     guardPermissions(session.defaultSession, () => this.consoleAddress);
     trustOwnAuthority(session.defaultSession, () => this.#supervisor.dataDir);
+    void goDirectly(session.defaultSession);
     this.#answerPages();
     this.#refreshMenu();
     this.#refreshTray();

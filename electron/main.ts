@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { DesktopShell } from './desktop-shell.ts';
 import { profileFolder, serverArguments } from './profile.ts';
-import { CHROMIUM_SWITCHES } from './resolver-rules.ts';
+import { mapNames } from './resolver-rules.ts';
 import { guardPages } from './security.ts';
 import { locateServer } from './server-location.ts';
 
@@ -44,7 +44,7 @@ function run(): void {
 
   // 3. No page is ever without its guard, and every name leads to this machine.
   guardPages((contents) => shell.rulesOf(contents));
-  for (const [name, value] of CHROMIUM_SWITCHES) app.commandLine.appendSwitch(name, value);
+  mapNames(app);
 
   // 4. The server and the window.
   void app.whenReady().then(() => {

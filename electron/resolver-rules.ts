@@ -1,3 +1,5 @@
+import type { App, Session } from 'electron';
+
 /**
  * How the app's own pages resolve names: every name leads to this machine.
  *
@@ -12,9 +14,15 @@
  */
 export const RESOLVER_RULES = 'MAP * 127.0.0.1';
 
-/** What the app sets on its own command line before Chromium starts. Source: Electron, "Supported Command Line Switches". */
-export const CHROMIUM_SWITCHES: readonly (readonly [string, string?])[] = [
-  ['host-resolver-rules', RESOLVER_RULES],
-  // A proxy of the system would resolve the names itself, and knows none of them.
-  ['no-proxy-server'],
-];
+/**
+ * Sets the rules, as long as Chromium has not started. That holds for the packaged app; an app in a folder is loaded only
+ * afterwards, so build/electron-runtime.mjs names the same rules on the command line.
+ */
+export function mapNames({ commandLine }: App): void {
+  if (!commandLine.hasSwitch('host-resolver-rules')) commandLine.appendSwitch('host-resolver-rules', RESOLVER_RULES);
+}
+
+/** A proxy of the system would resolve the names itself, and knows none of them. */
+export function goDirectly(session: Session): Promise<void> {
+  return session.setProxy({ mode: 'direct' });
+}

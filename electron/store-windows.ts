@@ -1,5 +1,6 @@
 import { BrowserWindow, type Session, session } from 'electron';
 import { trustOwnAuthority } from './certificate-trust.ts';
+import { goDirectly } from './resolver-rules.ts';
 import { judgeStoreNavigation, type ServerPorts } from './store-address.ts';
 
 /**
@@ -118,6 +119,7 @@ export class StoreWindows {
     made.setPermissionCheckHandler(() => false);
     made.setDevicePermissionHandler(() => false);
     trustOwnAuthority(made, this.#options.dataDir);
+    void goDirectly(made);
     return made;
   }
 }

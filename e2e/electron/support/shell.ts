@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { RESOLVER_RULES } from '../../../electron/resolver-rules.ts';
 import { projectRoot } from './runtime.ts';
 
 /** What the window runs on; see runtime.ts. */
@@ -122,9 +123,9 @@ export function isAlive(pid: number): boolean {
 
 /** Chromium has no sandbox for root, and a virtual display has no graphics card. */
 function flags(): string[] {
-  return process.platform === 'linux' && process.getuid?.() === 0
-    ? ['--no-sandbox', '--disable-gpu']
-    : ['--disable-gpu'];
+  // As build/electron-runtime.mjs has it.
+  const usual = ['--disable-gpu', `--host-resolver-rules=${RESOLVER_RULES}`];
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox', ...usual] : usual;
 }
 
 /** Settings of whoever runs the tests must not reach the server, nor make a plain Node of Electron. */

@@ -10,6 +10,9 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['Enter'], 'Open the row'],
   [['Esc'], 'Close what is open'],
   [['c'], 'Create a store (on Stores)'],
+  [['r'], 'Resend the request (on Requests)'],
+  [['e'], 'Edit and resend the request (on Requests)'],
+  [['c'], 'Copy the request as a cURL command (on Requests)'],
   [['?'], 'Show these keys'],
 ];
 

@@ -49,23 +49,19 @@ export function certificatesSummary(state: CertificatesState): CertificatesSumma
       text: 'Switched on, every name gets a certificate of an authority that is made on this machine.',
     };
   if (https.fault) return { tone: 'bad', title: 'HTTPS is wanted and does not listen', text: https.fault };
-  const there = trust.filter(({ state: one }) => one !== 'unavailable');
-  const trusted = there.filter(({ state: one }) => one === 'trusted');
-  const port = https.listeningPort === null ? '' : `, port ${https.listeningPort}`;
+  // What only reads a variable of its environment can never be trusted once and for all.
+  const there = trust.filter(({ state: one, command }) => one !== 'unavailable' && command === null);
+  const trusted = there.filter(({ state: one }) => one === 'trusted').length;
+  const title = `HTTPS is on${https.listeningPort === null ? '' : `, port ${https.listeningPort}`}`;
   if (authority === null || there.length === 0)
-    return {
-      tone: 'good',
-      title: `HTTPS is on${port}`,
-      text: 'No list of trusted authorities was found on this machine.',
-    };
-  const isAll = trusted.length === there.length;
-  return {
-    tone: isAll ? 'good' : 'warn',
-    title: `HTTPS is on${port}`,
-    text: isAll
-      ? 'Every list of this machine trusts the authority: no client warns.'
-      : `${trusted.length} of ${there.length} lists trust the authority; the others’ programs warn.`,
-  };
+    return { tone: 'good', title, text: 'No list of trusted authorities was found on this machine.' };
+  if (trusted === there.length)
+    return { tone: 'good', title, text: 'Every list of this machine trusts the authority: no browser warns.' };
+  const text =
+    trusted === 0
+      ? 'Nothing trusts the authority yet: browsers and other programs warn before each page.'
+      : `${trusted} of ${there.length} lists trust the authority; programs that read the others warn.`;
+  return { tone: 'warn', title, text };
 }
 
 /** What HSTS can be set to, in seconds. */

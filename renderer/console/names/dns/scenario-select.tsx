@@ -23,6 +23,7 @@ export function ScenarioSelect(props: ScenarioSelectProps) {
       {...(showsLabel ? { label } : { 'aria-label': label })}
       {...(className ? { className } : {})}
       size="xs"
+      placeholder="Nothing yet"
       allowDeselect={false}
       disabled={isDisabled}
       comboboxProps={{ width: 320, position: 'bottom-end' }}

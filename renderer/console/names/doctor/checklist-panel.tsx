@@ -32,7 +32,7 @@ export function ChecklistPanel({ checklist }: Pick<DoctorReport, 'checklist'>) {
                 {url ? (
                   <a href={url} target="_blank" rel="noreferrer">
                     {label}
-                    <IconExternalLink size={12} aria-hidden="true" />
+                    <IconExternalLink size={12} aria-hidden="true" className={classes.out} />
                   </a>
                 ) : (
                   label

@@ -94,7 +94,7 @@ function Head({ state, plan, applying, onAsk }: HeadProps) {
       title={title}
       text={
         state.isInStep
-          ? 'Every program of this machine finds the names of this platform.'
+          ? 'The file holds every name of this platform.'
           : 'Programs that ask the system, such as curl, do not find every name.'
       }
       actions={

@@ -15,8 +15,7 @@ export function OutcomeNotice({ outcome, check, putAway }: Pick<ApplyHosts, 'out
   if (outcome.kind === 'changed')
     return (
       <Notice tone="warn" icon={<IconGitCompare size={18} />} title="The file changed meanwhile" role="alert">
-        {outcome.message} Nothing was written. Below is what would change in the file as it is now: look at it and write
-        again.
+        {outcome.message}
       </Notice>
     );
   if (outcome.kind === 'refused')
@@ -45,14 +44,17 @@ interface AppliedProps {
 
 function Applied({ answer, action, onPutAway }: AppliedProps) {
   const { data: list } = useRead('listStores', {});
+  const summary = summaryOf(answer.probes);
+  const isWell = action !== 'sync' || summary.failing === 0;
+  const Icon = isWell ? IconCircleCheck : IconAlertTriangle;
   return (
     <section className={classes.applied} aria-label={DONE[action]}>
-      <div className={classes.appliedHead} role="status">
-        <IconCircleCheck size={18} aria-hidden="true" />
+      <div className={classes.appliedHead} data-tone={isWell ? 'good' : 'warn'} role="status">
+        <Icon size={18} aria-hidden="true" />
         <div>
           <strong>{DONE[action]}.</strong> The file was read back and is as wanted.
           {answer.cacheFlush ? <> {answer.cacheFlush}</> : null}
-          {answer.probes.length > 0 ? <> {summaryOf(answer.probes).title}.</> : null}
+          {answer.probes.length > 0 ? <> {summary.title}.</> : null}
         </div>
         <CloseButton size="sm" aria-label="Put this away" onClick={onPutAway} />
       </div>

@@ -38,7 +38,7 @@ export function useApplyHosts(): ApplyHosts {
       await readAgain();
       return answer.isDone;
     } catch (error) {
-      const isConflict = error instanceof ProblemError && error.status === 409;
+      const isConflict = error instanceof ProblemError && error.code === 'hosts_changed';
       await readAgain();
       setOutcome({ kind: isConflict ? 'changed' : 'refused', message: messageOf(error) });
       return false;

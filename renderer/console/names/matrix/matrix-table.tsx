@@ -5,6 +5,7 @@ import type { NameProbe } from '../../../../server/contract/names.ts';
 import type { ListedStore } from '../../../../server/contract/stores.ts';
 import { CopyButton } from '../../../shared/copy-button.tsx';
 import table from '../../../shared/data-table.module.css';
+import { openInApp } from '../../../shared/open-in-app.ts';
 import { StoreBadge } from '../../../shared/store-badge.tsx';
 import classes from './matrix.module.css';
 import { addressOfName, CLIENTS, KINDS } from './matrix.ts';
@@ -87,6 +88,7 @@ function NameRows({ probe, store }: NameRowsProps) {
               href={url}
               target="_blank"
               rel="noreferrer"
+              onClick={openInApp}
               size="sm"
               aria-label={`Open ${probe.name}`}
             >

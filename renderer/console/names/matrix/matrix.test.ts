@@ -21,6 +21,13 @@ describe('summaryOf', () => {
     });
   });
 
+  it('says for whom most names fail, then the others', () => {
+    const half = buildProbe('a.localhost', { clients: [buildClient('browser'), buildLost('system')] });
+    expect(summaryOf([half, half, lost]).title).toBe(
+      '3 names do not resolve for other programs, 1 for browsers and curl',
+    );
+  });
+
   it('does not blame the resolver when another server answers', () => {
     const taken = buildProbe('a.example', { clients: [buildClient('curl', { verdict: 'fails' })] });
     expect(summaryOf([taken]).title).toBe('1 name does not work for curl');

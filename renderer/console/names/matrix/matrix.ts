@@ -34,11 +34,13 @@ export function summaryOf(probes: readonly NameProbe[]): MatrixSummary {
   if (failing.length > 0) {
     const fails = failing.flatMap(({ clients }) => clients.filter(({ verdict }) => verdict === 'fails'));
     const areLost = fails.every(({ addresses }) => addresses.length === 0);
-    const does = failing.length === 1 ? 'does' : 'do';
-    const what = areLost ? `${does} not resolve` : `${does} not work`;
+    const [worst, ...others] = byCount(probes);
+    const does = worst?.names === 1 ? 'does' : 'do';
+    const rest = others.map(({ names, clients }) => `${names} for ${listed(clients)}`);
+    const what = `${does} not ${areLost ? 'resolve' : 'work'} for ${listed(worst?.clients ?? [])}`;
     return {
       tone: 'warn',
-      title: `${countOf(failing.length, probes.length)} ${what} for ${clientsIn(fails)}`,
+      title: [`${countOf(worst?.names ?? 0, probes.length)} ${what}`, ...rest].join(', '),
       failing: failing.length,
     };
   }
@@ -59,10 +61,25 @@ function all(number: number, names: string): string {
   return number === 1 ? 'The one name works' : `All ${names} work`;
 }
 
+/** Clients by how many names fail for them, most first; those with the same number together. */
+function byCount(probes: readonly NameProbe[]): readonly { readonly names: number; readonly clients: string[] }[] {
+  const groups = new Map<number, string[]>();
+  for (const { client, inSentence } of CLIENTS) {
+    const fails = (one: ClientProbe) => one.client === client && one.verdict === 'fails';
+    const names = probes.filter(({ clients }) => clients.some(fails)).length;
+    if (names > 0) groups.set(names, [...(groups.get(names) ?? []), inSentence]);
+  }
+  return [...groups].map(([names, clients]) => ({ names, clients })).toSorted((one, other) => other.names - one.names);
+}
+
 function clientsIn(probes: readonly ClientProbe[]): string {
-  const words = CLIENTS.filter(({ client }) => probes.some((probe) => probe.client === client)).map(
-    ({ inSentence }) => inSentence,
+  return listed(
+    CLIENTS.filter(({ client }) => probes.some((probe) => probe.client === client)).map(({ inSentence }) => inSentence),
   );
+}
+
+/** `browsers, other programs and curl`. */
+function listed(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

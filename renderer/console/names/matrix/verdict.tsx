@@ -15,6 +15,7 @@ export function Verdict({ probe }: { readonly probe: ClientProbe | undefined }) 
   if (!probe) return <span className={classes.muted}>–</span>;
   return (
     <HoverCard
+      role="tooltip"
       width={320}
       openDelay={200}
       closeDelay={0}

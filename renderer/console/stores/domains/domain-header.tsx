@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconDots, IconExternalLink, IconStar, IconTrash } fr
 import { useState } from 'react';
 import type { StoreDomain } from '../../../../server/contract/domains.ts';
 import { CopyButton } from '../../../shared/copy-button.tsx';
+import { openInApp } from '../../../shared/open-in-app.ts';
 import { StateLabel } from '../../../shared/state-label.tsx';
 import { stateOf } from './domains.ts';
 import classes from './domains-tab.module.css';
@@ -42,6 +43,7 @@ export function DomainHeader({ domain, actions }: DomainHeaderProps) {
               href={url}
               target="_blank"
               rel="noreferrer"
+              onClick={openInApp}
               size="xs"
               variant="default"
               leftSection={<IconExternalLink size={14} />}

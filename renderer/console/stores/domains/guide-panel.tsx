@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { Link } from 'react-router';
 import type { DomainGuide, StoreDomain } from '../../../../server/contract/domains.ts';
+import { openInApp } from '../../../shared/open-in-app.ts';
 import { ErrorState } from '../../../shared/states.tsx';
 import { useRead } from '../../api/queries.ts';
 import { DomainHeader } from './domain-header.tsx';
@@ -51,7 +52,7 @@ function Steps({ guide, actions }: { readonly guide: DomainGuide; readonly actio
         if (id === 'ready' && state === 'done')
           return (
             <p className={classes.stepLink}>
-              <a href={domain.url} target="_blank" rel="noreferrer">
+              <a href={domain.url} target="_blank" rel="noreferrer" onClick={openInApp}>
                 {domain.url}
               </a>
               <Link to={`/routing?url=${encodeURIComponent(domain.url)}`}>Why it leads here</Link>

@@ -3,9 +3,11 @@ import {
   countFilters,
   DEFAULT_FILTER,
   filterOf,
+  filterQuery,
   isStatusFilter,
   withFilter,
   withoutFilters,
+  withQuery,
 } from './request-filter.ts';
 
 const read = (query: string) => filterOf(new URLSearchParams(query));
@@ -26,6 +28,24 @@ describe('filterOf', () => {
       text: 'mug',
       assets: 'only',
     });
+  });
+
+  it('reads what is a number as one, and passes over what is none', () => {
+    expect(read('minMs=100&maxMs=1000&from=5&to=many')).toEqual({
+      ...DEFAULT_FILTER,
+      minMs: 100,
+      maxMs: 1000,
+      from: 5,
+    });
+  });
+
+  it('turns a stretch that ends now into its beginning', () => {
+    const now = new Date(2026, 10, 21, 13, 30).getTime();
+    const from = (last: string) => filterOf(new URLSearchParams({ last }), now).from;
+
+    expect(from('5m')).toBe(now - 300_000);
+    expect(from('today')).toBe(new Date(2026, 10, 21).getTime());
+    expect(from('ever')).toBeUndefined();
   });
 
   it.each(['mode=teleport', 'area=moon', 'status=9xx', 'assets=maybe', `text=${'x'.repeat(201)}`])(
@@ -50,6 +70,22 @@ describe('withFilter', () => {
   });
 });
 
+it('lets a stretch and a time of one’s own take turns', () => {
+  const own = withFilter(new URLSearchParams('last=1h'), 'from', '5');
+
+  expect(`${own}`).toBe('from=5');
+  expect(`${withFilter(own, 'last', 'today')}`).toBe('last=today');
+});
+
+it('carries filters, and nothing else, into a saved query and back', () => {
+  const query = filterQuery(new URLSearchParams('tab=sql&minMs=5&compare=x&status=404'));
+
+  expect(query).toBe('status=404&minMs=5');
+  expect(`${withQuery(new URLSearchParams('tab=sql&store=a'), `${query}&view=log`)}`).toBe(
+    'tab=sql&status=404&minMs=5',
+  );
+});
+
 it('shows the console when its area is asked for', () => {
   const asked = withFilter(new URLSearchParams(), 'area', 'admin');
 
@@ -64,6 +100,7 @@ it('takes all filters away and keeps the rest of the address', () => {
 it('counts what differs from the default', () => {
   expect(countFilters(read(''))).toBe(0);
   expect(countFilters(read('console=show&status=404'))).toBe(2);
+  expect(countFilters(read('minMs=1&maxMs=5&from=1&to=2'))).toBe(2);
 });
 
 it('knows what the status field takes', () => {

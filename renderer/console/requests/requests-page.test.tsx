@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { Notifications } from '@mantine/notifications';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes, useLocation } from 'react-router';
@@ -17,6 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  localStorage.clear();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -59,6 +61,7 @@ function renderPage(answers: FakeAnswers = {}, at = '/requests') {
   };
   renderInConsole(
     <>
+      <Notifications />
       <Routes>
         <Route path="/requests/:requestId?" element={<RequestsPage />} />
       </Routes>
@@ -181,6 +184,118 @@ describe('filters', () => {
     await waitFor(() => expect(address()).toBe('/requests?text=mug'));
     expect(asked).toEqual([undefined, 'mug']);
   });
+});
+
+describe('filters in force', () => {
+  it('are taken away one by one', async () => {
+    const user = renderPage({}, '/requests?method=GET&minMs=1&maxMs=9');
+    await list();
+
+    await user.click(screen.getByRole('button', { name: 'Remove the filter 1.0 ms to 9.0 ms' }));
+
+    await waitFor(() => expect(address()).toBe('/requests?method=GET'));
+  });
+
+  it('are saved with a name, picked, and brought back after deletion', async () => {
+    let filters: { name: string; query: string }[] = [];
+    const user = renderPage(
+      {
+        savedFilters: () => ({ filters }),
+        saveFilters: ({ body }) => {
+          filters = body.filters;
+          return { filters };
+        },
+      },
+      '/requests?method=GET',
+    );
+    await list();
+    await user.click(screen.getByRole('button', { name: 'Saved filters' }));
+    await user.type(await screen.findByLabelText('Name for the filters in force'), 'Reads');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+
+    await screen.findByRole('button', { name: 'Reads' });
+    expect(filters).toEqual([{ name: 'Reads', query: 'method=GET' }]);
+    await user.click(screen.getByRole('button', { name: 'Delete Reads' }));
+    await waitFor(() => expect(filters).toEqual([]));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(filters).toHaveLength(1));
+
+    await user.click(screen.getByRole('button', { name: 'Remove the filter GET' }));
+    await user.click(screen.getByRole('button', { name: 'Saved filters' }));
+    await user.click(await screen.findByRole('button', { name: 'Reads' }));
+    await waitFor(() => expect(address()).toBe('/requests?method=GET'));
+  });
+});
+
+describe('two requests', () => {
+  const comparison = {
+    left: buildTrace({ requestId: 'request-3' }),
+    right: buildTrace({ requestId: 'request-1', status: 404 }),
+    status: { left: 200, right: 404 },
+    headers: [
+      { name: 'x-store-code', left: 'tech', right: 'fashion', isVolatile: false },
+      { name: 'date', left: 'today', right: 'now', isVolatile: true },
+    ],
+    body: null,
+    sql: [],
+    summary: 'Status 200 became 404.',
+  };
+
+  it('are compared when one is marked and another chosen', async () => {
+    const user = renderPage({ compareRequests: () => comparison }, '/requests/request-3?method=GET');
+    await user.click(await screen.findByRole('button', { name: 'Compare with…' }));
+    await user.click(await screen.findByText('/page-1'));
+
+    await screen.findByText('Status 200 became 404.');
+    expect(address()).toBe('/requests/request-3?method=GET&compare=request-1');
+    expect(screen.queryByText('date')).toBeNull();
+    await user.click(screen.getByRole('button', { name: /1 header that differs every time/ }));
+    expect(screen.getByText('date')).toBeDefined();
+
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect(address()).toBe('/requests/request-3?method=GET');
+  });
+
+  it('are the result of a key that sends the chosen one again', async () => {
+    const asked: unknown[] = [];
+    renderPage({
+      resendRequest: ({ params, body }) => {
+        asked.push(params.id, body);
+        return { requestId: 'request-9', comparison };
+      },
+    });
+    await list();
+    fireEvent.keyDown(document.body, { key: 'j' });
+    fireEvent.keyDown(document.body, { key: 'r' });
+
+    await screen.findByText('Status 200 became 404.');
+    expect(asked).toEqual(['request-3', {}]);
+    expect(address()).toBe('/requests/request-3?compare=request-9');
+  });
+});
+
+it('shows the log as it is written, and leads from a line to its request', async () => {
+  const line = (sequence: number, message: string, fields = {}) => ({
+    ...{ sequence, at: 0, level: 'warn' as const, store: 'fashion', requestId: 'request-3', message, fields },
+  });
+  renderPage(
+    {
+      listLogs: ({ query }) =>
+        query?.after === undefined
+          ? { lines: [line(1, 'first'), line(2, 'own', { event: 'request', area: 'admin' })], newest: 2 }
+          : new Promise((resolve) => {
+              if (`${query.after}` === '2') resolve({ lines: [line(3, 'second')], newest: 3 });
+            }),
+    },
+    '/requests?view=log',
+  );
+
+  await screen.findByText('first');
+  await screen.findByText('second');
+  expect(screen.queryByText('own')).toBeNull();
+  expect(screen.getAllByRole('link', { name: 'Show its request' })[0]?.getAttribute('href')).toBe(
+    '/requests/request-3?tab=logs',
+  );
 });
 
 describe('nothing to show', () => {

@@ -7,6 +7,7 @@ import { Page } from '../../shared/page.tsx';
 import { ClearRequests } from './clear-requests.tsx';
 import { LogView } from './logs/log-view.tsx';
 import { RecordingButton } from './record/recording-button.tsx';
+import classes from './requests-page.module.css';
 import { RequestsScreen } from './requests-screen.tsx';
 import { useFilter } from './use-filter.ts';
 import { useRequestList } from './use-request-list.ts';
@@ -42,7 +43,9 @@ export function RequestsPage() {
             {isPaused ? 'Resume' : 'Pause'}
           </Button>
           <RecordingButton kept={rows.kept} />
-          <ClearRequests isDisabled={!rows.kept || rows.kept.requests === 0} />
+          <span className={classes.wideOnly}>
+            <ClearRequests isDisabled={!rows.kept || rows.kept.requests === 0} />
+          </span>
         </>
       }
     >

@@ -3,8 +3,8 @@ import type { RequestFlag, RequestSummary } from '../../../server/contract/reque
 import { FLAG_WORDS, ORIGIN_WORDS, roleLabel } from './request-words.ts';
 import classes from './row-marks.module.css';
 
-/** That something was cut off matters in the detail, not in a list. */
-const isMarked = (flag: RequestFlag) => flag !== 'truncated';
+/** What is shown first; that something was cut off matters in the detail, not in a list. */
+const RANK: readonly RequestFlag[] = ['error', 'n_plus_one', 'slow_sql', 'repeated_sql', 'slow'];
 
 /** What is special about a request, at the end of its line: where it came from, who asked, what was noticed. */
 export function RowMarks({ request }: { readonly request: RequestSummary }) {
@@ -30,11 +30,27 @@ export function RowMarks({ request }: { readonly request: RequestSummary }) {
           {roleLabel(role)}
         </span>
       ) : null}
-      {flags.filter(isMarked).map((flag) => (
-        <span key={flag} className={classes.flag} data-tone={FLAG_WORDS[flag].tone} title={FLAG_WORDS[flag].meaning}>
-          {FLAG_WORDS[flag].label}
-        </span>
-      ))}
+      <Flags flags={RANK.filter((flag) => flags.includes(flag))} />
     </span>
+  );
+}
+
+/** The weightiest one in words, the others as a number: the address needs its room. */
+function Flags({ flags }: { readonly flags: readonly RequestFlag[] }) {
+  const [first, ...others] = flags;
+  if (!first) return null;
+  const names = others.map((flag) => FLAG_WORDS[flag].label).join(', ');
+  return (
+    <>
+      <span className={classes.flag} data-tone={FLAG_WORDS[first].tone} title={FLAG_WORDS[first].meaning}>
+        {FLAG_WORDS[first].label}
+      </span>
+      {others.length > 0 ? (
+        <span className={classes.flag} data-tone="warn" title={names}>
+          <span aria-hidden="true">+{others.length}</span>
+          <span className={classes.hidden}>{names}</span>
+        </span>
+      ) : null}
+    </>
   );
 }

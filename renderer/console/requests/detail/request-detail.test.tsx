@@ -47,6 +47,33 @@ describe('SQL', () => {
     expect(screen.getByText('$1 "cup" $2 2')).toBeDefined();
   });
 
+  it('puts what was noticed first, with its sentence, and explains it on demand', async () => {
+    const other = run('{"$1":1}', { sql: 'SELECT 1', startMs: 0 });
+    const slow = run('{"$1":"mug"}', { startMs: 3, durationMs: 80 });
+    const user = open(
+      {
+        sql: [other, slow],
+        insights: [{ kind: 'slow_sql', message: 'It took 80 ms: add an index.', statements: [1] }],
+      },
+      'sql',
+      {
+        explainStatement: ({ body }) => ({
+          engine: 'sqlite',
+          lines: [{ depth: 0, text: `SCAN of ${body.statement}`, isWarning: true }],
+          notes: ['It reads every row.'],
+        }),
+      },
+    );
+
+    await screen.findByText('It took 80 ms: add an index.');
+    const [first] = screen.getAllByRole('listitem');
+    expect(first?.textContent).toContain('slow SQL');
+    await user.click(within(first as HTMLElement).getByRole('button', { name: 'Explain' }));
+
+    await screen.findByText('SCAN of 1');
+    expect(screen.getByText('It reads every row.')).toBeDefined();
+  });
+
   it('points out a statement that was bound to another store', async () => {
     open({ sql: [run('{"$1":"mug","$2":3}')] }, 'sql');
 
@@ -125,7 +152,15 @@ it('shows the error with its code and stack', async () => {
         code: 'internal_error',
         message: 'x is not y',
         stack: 'TypeError: x\n at z',
-        source: null,
+        source: {
+          file: 'server/cart.ts',
+          line: 8,
+          column: 3,
+          excerpt: [
+            { line: 7, text: 'const a = 1;' },
+            { line: 8, text: 'fail();' },
+          ],
+        },
       },
     },
     'error',
@@ -134,4 +169,26 @@ it('shows the error with its code and stack', async () => {
   await screen.findByText('x is not y');
   expect(screen.getByText('internal_error')).toBeDefined();
   expect(screen.getByText(/at z/)).toBeDefined();
+  const source = screen.getByRole('region', { name: 'Source' });
+  expect(source.textContent).toContain('server/cart.ts:8:3');
+  expect(source.querySelector('[data-failing="true"]')?.textContent).toBe('8fail(); (thrown here)');
+});
+
+it('shows a body in the way that suits it, and why it is not whole', async () => {
+  const requestBody = {
+    contentType: 'application/x-www-form-urlencoded',
+    bytes: 900,
+    keptBytes: 20,
+    text: 'size=M&token=…',
+    base64: null,
+    note: 'Cut off after 20 bytes.',
+  };
+  const user = open({ method: 'POST', requestBody }, 'request');
+
+  const body = await screen.findByRole('region', { name: 'Body of the request' });
+  expect(within(body).getByText(/Cut off after 20 bytes/)).toBeDefined();
+  expect(within(body).getByRole('row', { name: 'size M' })).toBeDefined();
+  expect(within(body).getByText('masked: may hold a secret')).toBeDefined();
+  await user.click(within(body).getByRole('radio', { name: 'Raw' }));
+  expect(within(body).getByText('size=M&token=…')).toBeDefined();
 });

@@ -7,8 +7,14 @@ import classes from './timeline-tab.module.css';
 /** Deeper spans are not indented further: their names would have no room. */
 const MOST_INDENTED = 10;
 
+interface TimelineBarsProps {
+  readonly waterfall: Waterfall;
+  /** What was noticed about a statement, in a word, by the key of its row. */
+  readonly noticed: ReadonlyMap<string, string>;
+}
+
 /** The waterfall. One row has the focus; arrows move it, and its numbers stand below. */
-export function TimelineBars({ waterfall }: { readonly waterfall: Waterfall }) {
+export function TimelineBars({ waterfall, noticed }: TimelineBarsProps) {
   const { rows, endMs } = waterfall;
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
@@ -37,6 +43,7 @@ export function TimelineBars({ waterfall }: { readonly waterfall: Waterfall }) {
             row={row}
             index={index}
             endMs={endMs}
+            noticed={noticed.get(row.key) ?? null}
             isFocusable={index === focused}
             onFocus={setFocused}
             onPoint={setPointed}
@@ -52,13 +59,14 @@ interface BarProps {
   readonly row: WaterfallRow;
   readonly index: number;
   readonly endMs: number;
+  readonly noticed: string | null;
   readonly isFocusable: boolean;
   readonly onFocus: (index: number) => void;
   readonly onPoint: (index: number) => void;
 }
 
 /** There may be hundreds: pointing at one must not draw them all again. */
-const Bar = memo(function Bar({ row, index, endMs, isFocusable, onFocus, onPoint }: BarProps) {
+const Bar = memo(function Bar({ row, index, endMs, noticed, isFocusable, onFocus, onPoint }: BarProps) {
   return (
     <div
       role="listitem"
@@ -66,12 +74,13 @@ const Bar = memo(function Bar({ row, index, endMs, isFocusable, onFocus, onPoint
       data-kind={row.kind}
       data-failed={row.statement?.error != null}
       tabIndex={isFocusable ? 0 : -1}
-      aria-label={describe(row)}
+      aria-label={noticed === null ? describe(row) : `${describe(row)}, ${noticed}`}
       onFocus={() => onFocus(index)}
       onPointerEnter={() => onPoint(index)}
     >
       <span className={classes.label} style={{ paddingLeft: Math.min(row.depth, MOST_INDENTED) * 6 }}>
         {row.label}
+        {noticed === null ? null : <span className={classes.noticed}>{noticed}</span>}
       </span>
       <span className={classes.track} aria-hidden="true">
         <span className={classes.total} style={placeOf(row, endMs)} />

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
 import { formatMs } from '../../../shared/format.ts';
+import { FLAG_WORDS } from '../request-words.ts';
 import { layoutWaterfall } from '../waterfall.ts';
 import { TimelineBars } from './timeline-bars.tsx';
 import classes from './timeline-tab.module.css';
@@ -10,6 +11,7 @@ import { TimelineTable } from './timeline-table.tsx';
 /** Where the time went: spans and statements as bars on one axis, or the same as a table. */
 export function TimelineTab({ request }: { readonly request: RequestTrace }) {
   const waterfall = useMemo(() => layoutWaterfall(request), [request]);
+  const noticed = useMemo(() => noticedRows(request), [request]);
   const [view, setView] = useState('bars');
   if (waterfall.rows.length === 0)
     return <p className={classes.none}>No span was recorded: the request was answered before the first of them.</p>;
@@ -28,8 +30,21 @@ export function TimelineTab({ request }: { readonly request: RequestTrace }) {
           ]}
         />
       </div>
-      {view === 'bars' ? <TimelineBars waterfall={waterfall} /> : <TimelineTable rows={waterfall.rows} />}
+      {view === 'bars' ? (
+        <TimelineBars waterfall={waterfall} noticed={noticed} />
+      ) : (
+        <TimelineTable rows={waterfall.rows} />
+      )}
     </div>
+  );
+}
+
+/** What was noticed about statements, by the keys of their rows. */
+function noticedRows({ insights }: RequestTrace): ReadonlyMap<string, string> {
+  return new Map(
+    insights.flatMap(({ kind, statements }) =>
+      statements.map((index) => [`sql-${index}`, FLAG_WORDS[kind].label] as const),
+    ),
   );
 }
 

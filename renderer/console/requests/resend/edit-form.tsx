@@ -74,9 +74,8 @@ export function EditForm({ request, onClose }: EditFormProps) {
         label="Body"
         description={bodyNote(request)}
         classNames={{ input: classes.mono ?? '' }}
-        autosize
-        minRows={4}
-        maxRows={16}
+        rows={8}
+        resize="vertical"
         value={draft.body}
         error={byField.body}
         spellCheck={false}

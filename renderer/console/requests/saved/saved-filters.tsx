@@ -1,7 +1,7 @@
 import { ActionIcon, Button, FocusTrap, Popover, Skeleton, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBookmark } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FilterNameForm } from './filter-name-form.tsx';
 import { SavedFilterRow } from './saved-filter-row.tsx';
 import classes from './saved-filters.module.css';
@@ -17,7 +17,9 @@ interface SavedFiltersProps {
 /** Filters with a name: pick, save, rename, delete, copy a link to one. */
 export function SavedFilters({ query, onPick }: SavedFiltersProps) {
   const [isOpen, { toggle, close }] = useDisclosure();
-  const saved = useSavedFilters(isOpen);
+  const content = useRef<HTMLDivElement>(null);
+  // What had the focus may be gone: without it, Escape would not close.
+  const saved = useSavedFilters(isOpen, () => content.current?.focus());
   const pick = (picked: string) => {
     onPick(picked);
     close();
@@ -42,8 +44,10 @@ export function SavedFilters({ query, onPick }: SavedFiltersProps) {
       </Popover.Target>
       <Popover.Dropdown aria-label="Saved filters" p={8}>
         <FocusTrap.InitialFocus />
-        <SavedList saved={saved} query={query} onPick={pick} />
-        <SaveForm saved={saved} query={query} />
+        <div ref={content} tabIndex={-1} className={classes.content}>
+          <SavedList saved={saved} query={query} onPick={pick} />
+          <SaveForm saved={saved} query={query} />
+        </div>
       </Popover.Dropdown>
     </Popover>
   );

@@ -4,8 +4,11 @@ import { notifyDone, notifyFailed } from '../../../shared/notify.tsx';
 import { useChange, useRead } from '../../api/queries.ts';
 import { withName, withRestored, withSaved } from './saved-list.ts';
 
-/** The saved filters and what can be done with them; they are shared by everyone who uses this console. */
-export function useSavedFilters(isNeeded: boolean) {
+/**
+ * The saved filters and what can be done with them; they are shared by everyone who uses this console.
+ * @param onChanged is called after each change
+ */
+export function useSavedFilters(isNeeded: boolean, onChanged: () => void) {
   const client = useQueryClient();
   const { data, error, refetch } = useRead('savedFilters', {}, { isEnabled: isNeeded });
   const change = useChange('saveFilters');
@@ -20,6 +23,7 @@ export function useSavedFilters(isNeeded: boolean) {
         onSuccess: (kept) => {
           client.setQueryData(['savedFilters', {}], kept);
           then?.();
+          onChanged();
         },
         onError: (fault) => notifyFailed(failed, fault),
       },

@@ -66,8 +66,8 @@ async function runRounds(
   candidates: readonly Candidate[],
   hosts: readonly string[],
 ): Promise<void> {
-  const rounds = run.isQuick ? 2 : 9;
-  const seconds = run.isQuick ? 1 : 4;
+  const rounds = run.isQuick ? 2 : 15;
+  const seconds = run.isQuick ? 1 : 2;
   const order = { hosts, path: PATH, connections: CONNECTIONS };
   for (const { server } of candidates) await load.send({ ...order, port: server.port, seconds });
   for (let round = 0; round < rounds; round += 1) {

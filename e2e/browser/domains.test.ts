@@ -42,7 +42,7 @@ test.describe("the owner's domain", () => {
 
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Copy the value of TXT' }).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(copied).toMatch(/^orion-verify=[0-9a-f]{32}$/);
 
     await play(consolePage, server, 'wrong_token');

@@ -32,9 +32,12 @@ export function addCertCommands(program: Command): void {
   cert
     .command('untrust')
     .description('take the trust in the local authority away again')
+    .option('--store <id...>', 'only in these places; orion cert list names them')
     .option('--sudo', 'run what needs administrator rights as well, with sudo')
     .action((flags: TrustFlags, command: Command) =>
-      changeTrust(command, flags, (api) => api.call('untrustAuthority')),
+      changeTrust(command, flags, (api) =>
+        api.call('untrustAuthority', { query: flags.store ? { stores: flags.store.join(',') } : {} }),
+      ),
     );
   cert
     .command('renew')

@@ -35,7 +35,8 @@ export function certificateRoutes(router: Router<AppState>, { tls, events }: Cer
     ctx.body = await changedTrust(await tls.trust.give(stores));
   });
   router.delete('/certificates/trust', async (ctx) => {
-    ctx.body = await changedTrust(await tls.trust.take());
+    const { stores } = readInput(operations.untrustAuthority.query, ctx.query);
+    ctx.body = await changedTrust(await tls.trust.take(stores?.split(',')));
   });
   router.post('/certificates/renew', async (ctx) => {
     await renewAuthority(tls);

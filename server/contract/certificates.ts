@@ -83,6 +83,8 @@ export const changeHttpsInput = httpsSettings.partial().strict();
 export type ChangeHttpsInput = Readonly<z.infer<typeof changeHttpsInput>>;
 /** Without `stores`: every one that is available. */
 export const changeTrustInput = z.strictObject({ stores: z.array(z.string()).optional() });
+/** Ids with commas between them; without: everywhere where an authority of this program is trusted. */
+export const takeTrustInput = z.strictObject({ stores: z.string().max(2000).optional() });
 export const changedTrust = z
   .object({
     results: z.array(z.object({ id: z.string(), isDone: z.boolean(), message: z.string() })),

@@ -20,6 +20,7 @@ import {
   changeHttpsInput,
   changeTrustInput,
   importCertificateInput,
+  takeTrustInput,
 } from './certificates.ts';
 import { doctorReport, fixedFinding, fixFindingInput } from './doctor.ts';
 import {
@@ -544,9 +545,10 @@ export const operations = {
     method: 'delete',
     path: '/api/certificates/trust',
     summary: 'Takes the trust in the local authority away again',
+    query: takeTrustInput,
     status: 200,
     response: changedTrust,
-    problems: [409],
+    problems: [409, 422],
   }),
   renewCertificates: operation({
     method: 'post',

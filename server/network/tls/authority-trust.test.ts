@@ -65,7 +65,10 @@ describe('the trust of the system', () => {
     expect((await trust.outdated()).results).toMatchObject([{ id: 'system', isDone: false }]);
     await trust.give(['system']);
     expect(await states()).toMatchObject({ system: 'trusted' });
-    await trust.take();
+    expect((await trust.take(['node'])).results).toEqual([]);
+    expect(await states()).toMatchObject({ system: 'trusted' });
+    await expect(trust.take(['elsewhere'])).rejects.toThrow('not changed');
+    await trust.take(['system']);
     expect(await states()).toMatchObject({ system: 'untrusted' });
     expect(readdirSync(join(root, ANCHORS))).toEqual([]);
   });

@@ -42,11 +42,15 @@ export class AuthorityTrust {
     return this.#changeAll(places, (change) => change.install(authority));
   }
 
-  /** Takes trust away everywhere where an authority of this program has it. */
-  async take(): Promise<TrustResults> {
+  /**
+   * Takes trust away in the places named, else everywhere; of these, where an authority of this program has it.
+   * @throws {ValidationError} when a place is not known
+   */
+  async take(ids?: readonly string[]): Promise<TrustResults> {
+    const named = this.#named(ids);
     const trusted = (await this.list()).filter(({ state }) => state === 'trusted' || state === 'other_authority');
-    const ids = new Set(trusted.map(({ id }) => id));
-    const places = this.#parts.places().filter(({ id, change }) => ids.has(id) && change !== null);
+    const trusting = new Set(trusted.map(({ id }) => id));
+    const places = named.filter(({ id, change }) => trusting.has(id) && change !== null);
     return this.#changeAll(places, (change) => change.remove());
   }
 

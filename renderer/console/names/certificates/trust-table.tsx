@@ -33,7 +33,7 @@ export function TrustTable({ state, changes }: TrustTableProps) {
             color="gray"
             loading={changes.busy === 'untrust'}
             disabled={changes.busy !== null}
-            onClick={() => void changes.untrust()}
+            onClick={() => void changes.untrust(null)}
           >
             Remove trust everywhere
           </Button>
@@ -83,6 +83,18 @@ function TrustRow({ store, changes, hasAuthority }: TrustRowProps) {
             onClick={() => void changes.trust(id)}
           >
             {needsRights ? 'Trust…' : 'Trust'}
+          </Button>
+        ) : state === 'trusted' && command === null ? (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove trust in ${label}`}
+            loading={changes.busy === id}
+            disabled={changes.busy !== null}
+            onClick={() => void changes.untrust(id)}
+          >
+            {needsRights ? 'Remove…' : 'Remove'}
           </Button>
         ) : null}
       </div>

@@ -14,7 +14,8 @@ export interface TrustChanges {
   /** Of a list's id, `all`, `untrust` or `renew`; null while nothing runs. */
   readonly busy: string | null;
   readonly trust: (id: string | null) => Promise<void>;
-  readonly untrust: () => Promise<void>;
+  /** In one list, or in all of them. */
+  readonly untrust: (id: string | null) => Promise<void>;
   readonly renew: () => Promise<void>;
   /** Looks again after somebody ran the command; what is still missing, or null. */
   readonly check: () => Promise<string | null>;
@@ -52,7 +53,12 @@ export function useTrustChanges(state: CertificatesState): TrustChanges {
         () => call('trustAuthority', { body: id === null ? {} : { stores: [id] } }),
         'The local authority is trusted.',
       ),
-    untrust: () => run('untrust', () => call('untrustAuthority', {}), 'The trust is taken away.'),
+    untrust: (id) =>
+      run(
+        id ?? 'untrust',
+        () => call('untrustAuthority', { query: id === null ? {} : { stores: id } }),
+        'The trust is taken away.',
+      ),
     renew: () => run('renew', () => call('renewCertificates', {}), 'There is a new authority.'),
     check: async () => {
       const next = await client.fetchQuery<CertificatesState>({

@@ -32,9 +32,10 @@ const ACTIONS: Readonly<Record<NonNullable<NonNullable<Finding['fix']>['action']
 /** One thing the doctor looked at: how it is, why, and what to do. */
 export function FindingRow({ finding }: { readonly finding: Finding }) {
   const client = useQueryClient();
-  const fixing = useChange('fixFinding', ['hosts', 'certificates', 'listStores', 'probeNames']);
+  const fixing = useChange('fixFinding', ['doctor', 'hosts', 'certificates', 'listStores', 'probeNames']);
   const { word, icon: Icon } = STATUS_WORDS[finding.status];
   const { fix, details } = finding;
+  const command = fix?.command ?? null;
   const put = (next: Finding) =>
     client.setQueryData<DoctorReport>(['doctor', {}], (report) => report && withFinding(report, next));
   const run = () =>
@@ -71,23 +72,13 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
           <strong className={classes.name}>{finding.name}</strong>
           <span className={classes.message}>{finding.message}</span>
         </p>
-        {details.length > 0 ? (
-          <details className={classes.details}>
-            <summary>Details</summary>
-            <ul>
-              {details.map((detail, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text, which never change their places
-                <li key={index}>{detail}</li>
-              ))}
-            </ul>
-          </details>
-        ) : null}
         {fix ? <p className={classes.fix}>{fix.text}</p> : null}
-        {fix?.command && !elevation ? (
+        {command && !fix?.action && !elevation ? (
           <div className={classes.command}>
-            <CommandLine text={fix.command} />
+            <CommandLine text={command} />
           </div>
         ) : null}
+        <Details lines={details} command={fix?.action ? command : null} />
         {elevation ? <ElevationNotice key={elevation.id} elevation={elevation} onCheck={check} /> : null}
       </div>
       {fix?.action && !elevation ? (
@@ -96,5 +87,34 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
         </Button>
       ) : null}
     </li>
+  );
+}
+
+interface DetailsProps {
+  readonly lines: readonly string[];
+  /** What does the same as the button, in a terminal. */
+  readonly command: string | null;
+}
+
+function Details({ lines, command }: DetailsProps) {
+  if (lines.length === 0 && command === null) return null;
+  return (
+    <details className={classes.details}>
+      <summary>Details</summary>
+      {lines.length > 0 ? (
+        <ul>
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text, which never change their places
+            <li key={index}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+      {command === null ? null : (
+        <div className={classes.inTerminal}>
+          In a terminal
+          <CommandLine text={command} />
+        </div>
+      )}
+    </details>
   );
 }

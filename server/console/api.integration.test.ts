@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Operation, type OperationName, operations } from '../contract/operations.ts';
 import { problem } from '../contract/problem.ts';
 import { callOperation, expectOperation, type OperationCall } from '../testing/call-operation.ts';
 import { switchTo } from '../testing/switching.ts';
-import { startTestPlatform } from '../testing/test-platform.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { TEST_CERTIFICATE, TEST_KEY } from '../testing/test-certificate.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 const LOGO = {
   fileName: 'logo.svg',
@@ -12,14 +16,29 @@ const LOGO = {
   ).toString('base64'),
 };
 
+/** What the tests of this file have called and found as the contract says. */
+const called = new Set<OperationName>();
+
+function callerOf(platform: TestPlatform) {
+  return <Name extends OperationName>(name: Name, input?: OperationCall) => {
+    called.add(name);
+    return expectOperation(platform, name, input);
+  };
+}
+
+/** A platform that leaves the machine's own hosts file and lists of authorities alone. */
+function startApart(fixtures = 'none'): Promise<TestPlatform> {
+  const folder = temporaryFolder();
+  const hosts = join(folder, 'hosts');
+  writeFileSync(hosts, '127.0.0.1 localhost\n');
+  const flags = ['--hosts-file', hosts, '--trust-home', folder, '--https-port', '0'];
+  return startTestPlatform({ fixtures, flags });
+}
+
 describe('every operation', () => {
   it('answers what the contract says, and nothing beside', async () => {
     const platform = await startTestPlatform({ fixtures: 'techstore' });
-    const called = new Set<OperationName>();
-    const call = <Name extends OperationName>(name: Name, input?: OperationCall) => {
-      called.add(name);
-      return expectOperation(platform, name, input);
-    };
+    const call = callerOf(platform);
     const books = { params: { code: 'books' } };
 
     await platform.ask({ host: 'techstore.localhost', path: '/products' });
@@ -84,19 +103,89 @@ describe('every operation', () => {
     await writing;
     expect((await switchTo(platform, 'sqlite/row')).state).toBe('done');
     await call('dropKeptBackend', { params: { engine: 'sqlite', isolation: 'database' } });
+  });
 
+  it('on names, domains and certificates does as well', async () => {
+    const call = callerOf(await startApart('techstore'));
+    const store = { params: { code: 'techstore' } };
+    const domain = { params: { code: 'techstore', domain: 'shop.example.org' } };
+
+    await call('addDomain', { ...store, body: { domain: 'shop.example.org', withTwin: true } });
+    await call('checkDomain', { ...store, body: { domain: 'shop.dev' } });
+    await call('playScenario', { body: { domain: 'shop.example.org', scenario: 'wrong_token' } });
+    await call('verifyDomain', { ...domain, body: { method: 'dns' } });
+    await call('verifyDomain', { ...domain, body: { method: 'administrator' } });
+    for (const name of ['storeDomains', 'domainGuide', 'rehearsalDns'] as const) await call(name, domain);
+    await call('changeDomain', { ...domain, body: { isPrimary: true } });
+    await call('changeRehearsal', { body: { delayMs: 1 } });
+    const record = { name: 'a.example.org', type: 'A', value: '127.0.0.1' };
+    const { records } = await call('addRehearsalRecord', { body: record });
+    await call('removeRehearsalRecord', { params: { id: records[0]?.id ?? '' } });
+
+    await call('hosts');
+    const { expected } = await call('planHosts', { body: { action: 'sync' } });
+    await call('applyHosts', { body: { action: 'sync', expected } });
+    await call('changeHosts', { body: { ipv6: true } });
+    await call('probeNames', { body: { names: ['techstore.localhost'] } });
+    await call('changePac', { body: { isOn: true } });
+    await call('pac');
+    await call('removeDomain', domain);
+
+    await call('changeHttps', { body: { isOn: true } });
+    await call('certificates');
+    await call('importCertificate', { body: { certificate: TEST_CERTIFICATE, key: TEST_KEY } });
+    await call('removeCertificate', { params: { name: 'localhost' } });
+    await call('trustAuthority', { body: { stores: [] } });
+    await call('untrustAuthority');
+    await call('renewCertificates');
+    const { findings } = await call('doctor');
+    const fixable = findings.find(({ fix }) => fix?.action === 'hosts-sync');
+    await call('fixFinding', { body: { finding: fixable?.id ?? 'none' } });
+  });
+
+  it('on recorded requests and routes does as well', async () => {
+    const platform = await startApart('techstore,fashion');
+    const call = callerOf(platform);
+    await platform.ask({ host: 'techstore.localhost', path: '/products' });
+    const id = (await call('listRequests', { query: { store: 'techstore' } })).requests[0]?.requestId ?? '';
+
+    const { requestId } = await call('resendRequest', { params: { id }, body: { store: 'fashion' } });
+    await call('compareRequests', { params: { id, other: requestId } });
+    await call('explainStatement', { params: { id }, body: { statement: 0 } });
+    for (const format of ['curl', 'fetch', 'report']) await call('copyRequest', { params: { id }, query: { format } });
+    await call('sendRequest', { body: { method: 'GET', url: 'http://techstore.localhost/' } });
+    await call('importHar', { body: await call('exportHar', { query: { store: 'techstore' } }) });
+    await call('changeInspector', { body: { slowRequestMs: 1000 } });
+    await call('inspector');
+    const filters = { filters: [{ name: 'Errors', query: 'status=5xx' }] };
+    await call('saveFilters', { body: filters });
+    expect(await call('savedFilters')).toEqual(filters);
+    await call('listLogs', { query: { limit: '10' } });
+
+    await call('routes', { query: { text: 'techstore' } });
+    const file = { version: 1, checks: [{ url: 'http://techstore.localhost/', store: 'techstore' }] };
+    expect(await call('checkRoutes', { body: file })).toMatchObject({ passed: 1 });
+    await call('saveRouteChecks', { body: file });
+    expect(await call('routeChecks')).toEqual(file);
+  });
+
+  it('is called by the tests above', () => {
     expect([...called].sort()).toEqual(Object.keys(operations).sort());
   });
 
   it('refuses in the form of the contract, with every fault of its input', async () => {
-    const platform = await startTestPlatform();
+    const platform = await startApart();
     const names = Object.keys(operations) as OperationName[];
-    const params = { code: 'nosuch', id: 'nosuch', table: 'nosuch' };
+    const params = Object.fromEntries(
+      ['code', 'id', 'table', 'domain', 'name', 'other', 'engine', 'isolation'].map((key) => [key, 'nosuch']),
+    );
 
     for (const name of names) {
       const { body, query, path, problems = [] }: Operation = operations[name];
       const inputs: OperationCall[] = [];
-      if (body) for (const wrong of [[], 'text', null, { nonsense: 1 }]) inputs.push({ params, body: wrong });
+      // Where every member may be absent, nothing at all is no fault.
+      const wrongs = [[], 'text', null, { nonsense: 1 }].filter((wrong) => !body?.safeParse(wrong ?? {}).success);
+      if (body) for (const wrong of wrongs) inputs.push({ params, body: wrong });
       if (query) inputs.push({ params, query: { nonsense: '1' } });
       if (path.includes('{')) inputs.push({ params, ...(body ? { body: {} } : {}) });
       for (const input of inputs) {

@@ -9,10 +9,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface SeenBody {
   /** Bytes that passed. */
   bytes: number;
-  /** The first of them. A text that was written whole is kept as it is: it costs nothing then. */
-  readonly kept: (Buffer | string)[];
-  /** Memory that is taken, in bytes. */
-  size: number;
+  /** The first of them, until the request has ended. */
+  kept: (Buffer | string)[];
+  /** How many bytes these are. */
+  keptBytes: number;
+  /** Where they are from then on (see BodyArena); null: nowhere. */
+  place: number | null;
   /** Whether anything that passed was not kept. */
   isCut: boolean;
 }
@@ -68,7 +70,7 @@ function watchResponse(res: ServerResponse, limit: number): SeenBody {
 }
 
 function nothingYet(): SeenBody {
-  return { bytes: 0, kept: [], size: 0, isCut: false };
+  return { bytes: 0, kept: [], keptBytes: 0, place: null, isCut: false };
 }
 
 function see(seen: SeenBody, chunk: unknown, encoding: unknown, limit: number): void {
@@ -87,8 +89,7 @@ function seeText(seen: SeenBody, text: string, limit: number): void {
     seen.isCut = true;
   } else {
     seen.kept.push(text);
-    // Two bytes a character, once there is one beyond Latin-1.
-    seen.size += 2 * text.length + 50;
+    seen.keptBytes += bytes;
   }
   seen.bytes = before + bytes;
 }
@@ -101,7 +102,7 @@ function seeBytes(seen: SeenBody, bytes: Uint8Array, limit: number): void {
   // A copy: a piece is a view of a much larger buffer, which would be kept as well.
   const copy = Buffer.from(bytes.subarray(0, room));
   seen.kept.push(copy);
-  seen.size += copy.length + 100;
+  seen.keptBytes += copy.length;
 }
 
 function isUtf8(encoding: unknown): boolean {

@@ -26,7 +26,10 @@ export type BodyHeaders = Readonly<Record<string, string | undefined>>;
  * Makes a body readable: decoded, as text where it is text, secrets masked. Never fails; what could not be done is noted.
  * Null when there was no body.
  */
-export function describeBody(seen: SeenBody | null, headers: BodyHeaders): CapturedBody | null {
+export function describeBody(
+  seen: Pick<SeenBody, 'bytes' | 'kept' | 'isCut'> | null,
+  headers: BodyHeaders,
+): CapturedBody | null {
   if (!seen || seen.bytes === 0) return null;
   const contentType = headers['content-type'] ?? null;
   const kept = bytesOf(seen);
@@ -50,7 +53,7 @@ export function leftOut(bytes: number, contentType: string | undefined, note: st
 }
 
 /** What was kept of a body. */
-export function bytesOf({ kept }: SeenBody): Buffer {
+export function bytesOf({ kept }: Pick<SeenBody, 'kept'>): Buffer {
   return Buffer.concat(kept.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 }
 

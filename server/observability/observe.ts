@@ -144,7 +144,8 @@ function keep(ctx: AppContext, recording: ActiveTrace, bodies: BodyCapture | nul
     trace.resentFrom = resend.resentFrom;
   }
   // What shows recorded requests would soon fill their memory with copies of them.
-  if (bodies && isInspectorsOwn(trace)) bodies.response = bodies.response && { ...bodies.response, kept: [], size: 0 };
+  if (bodies && isInspectorsOwn(trace))
+    bodies.response = bodies.response && { ...bodies.response, kept: [], keptBytes: 0 };
   const kept: RecordedParts = { original: { url: ctx.originalUrl, headers: ctx.req.headers }, bodies, lines };
   return parts.recorder.add(trace, kept);
 }

@@ -1,8 +1,9 @@
 /** What belongs to a request in memory and is made readable only when somebody asks for it. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { type CapturedBody, isAsset } from '../contract/requests.ts';
+import type { BodyArena } from './body-arena.ts';
 import type { BodyCapture, SeenBody } from './body-capture.ts';
-import { bytesOf, describeBody, leftOut } from './describe-body.ts';
+import { describeBody, leftOut } from './describe-body.ts';
 import { errorSource } from './error-source.ts';
 import type { KeptLine, LogRing } from './log-ring.ts';
 import type { RequestTrace } from './trace.ts';
@@ -35,39 +36,44 @@ export function isInspectorsOwn({ outcome, path }: Pick<RequestTrace, 'outcome' 
   return outcome === 'admin' && /^\/api\/(?:requests|events|logs)\b/.test(path);
 }
 
-/** Bytes of memory that the parts take; bodies are counted by themselves. */
-export function sizeOfBodies({ bodies }: RecordedParts): number {
-  return (bodies?.request?.size ?? 0) + (bodies?.response?.size ?? 0);
-}
-
-/** Lets the bodies go; how long they were is still known. */
-export function dropBodies(parts: RecordedParts): void {
-  const emptied = (body: SeenBody | null): SeenBody | null =>
-    body && { bytes: body.bytes, kept: [], size: 0, isCut: true };
-  if (parts.bodies) parts.bodies = { request: emptied(parts.bodies.request), response: emptied(parts.bodies.response) };
+/** Moves what was kept of both bodies to where it stays; how long they were is known without. */
+export function storeBodies({ bodies }: RecordedParts, arena: BodyArena): void {
+  for (const body of [bodies?.request, bodies?.response]) {
+    if (!body) continue;
+    if (body.keptBytes > 0) body.place = arena.store(body.kept, body.keptBytes);
+    body.kept = [];
+  }
 }
 
 /** The whole trace, as the contract has it. */
-export function completed(trace: RequestTrace, parts: RecordedParts | null, log: LogRing): RequestTrace {
+export function completed(
+  trace: RequestTrace,
+  parts: RecordedParts | null,
+  { log, arena }: { readonly log: LogRing; readonly arena: BodyArena },
+): RequestTrace {
   if (!parts) return trace;
   const { bodies, lines } = parts;
   return {
     ...trace,
-    requestBody: readRequest(trace, bodies),
-    responseBody: readResponse(trace, bodies),
+    requestBody: readRequest(trace, bodies, arena),
+    responseBody: readResponse(trace, bodies, arena),
     logs: lines.map((line) => log.read(line)),
     error: trace.error && { ...trace.error, source: trace.error.source ?? errorSource(trace.error.stack) },
   };
 }
 
-function readRequest({ requestHeaders }: RequestTrace, bodies: BodyCapture | null): CapturedBody | null {
+function readRequest(
+  { requestHeaders }: RequestTrace,
+  bodies: BodyCapture | null,
+  arena: BodyArena,
+): CapturedBody | null {
   const body = bodies?.request ?? null;
   if (body?.bytes === 0)
     return leftOut(Number(requestHeaders['content-length'] ?? 0), requestHeaders['content-type'], UNREAD);
-  return readBody(body, requestHeaders);
+  return readBody(body, requestHeaders, arena);
 }
 
-function readResponse(trace: RequestTrace, bodies: BodyCapture | null): CapturedBody | null {
+function readResponse(trace: RequestTrace, bodies: BodyCapture | null, arena: BodyArena): CapturedBody | null {
   if (!bodies) return null;
   const headers = trace.responseHeaders;
   const bytes = bodies.response?.bytes ?? 0;
@@ -75,17 +81,26 @@ function readResponse(trace: RequestTrace, bodies: BodyCapture | null): Captured
   const isWithout = trace.method === 'HEAD' || trace.status === 204 || trace.status === 304;
   if (bodies.response === null && isAsset(trace.path) && !isWithout)
     return leftOut(Number(headers['content-length'] ?? 0), headers['content-type'], ASSET);
-  return readBody(bodies.response, headers);
+  return readBody(bodies.response, headers, arena);
 }
 
-function readBody(body: SeenBody | null, headers: Readonly<Record<string, string | undefined>>): CapturedBody | null {
+function readBody(
+  body: SeenBody | null,
+  headers: Readonly<Record<string, string | undefined>>,
+  arena: BodyArena,
+): CapturedBody | null {
   if (!body || body.bytes === 0) return null;
-  if (body.kept.length === 0) return leftOut(body.bytes, headers['content-type'], DROPPED);
-  return describeBody(body, headers);
+  const kept = stored(body, arena);
+  if (kept === null) return leftOut(body.bytes, headers['content-type'], DROPPED);
+  return describeBody({ bytes: body.bytes, kept: [kept], isCut: body.isCut }, headers);
 }
 
 /** The request as it came; for sending it again. */
-export function originalOf({ original, bodies }: RecordedParts): OriginalRequest {
+export function originalOf({ original, bodies }: RecordedParts, arena: BodyArena): OriginalRequest {
   const body = bodies?.request;
-  return { ...original, body: body && body.bytes > 0 && !body.isCut ? bytesOf(body) : null };
+  return { ...original, body: body && body.bytes > 0 && !body.isCut ? stored(body, arena) : null };
+}
+
+function stored({ place, keptBytes }: SeenBody, arena: BodyArena): Buffer | null {
+  return place === null ? null : arena.read(place, keptBytes);
 }

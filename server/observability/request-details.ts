@@ -1,5 +1,6 @@
+import { BodyArena } from './body-arena.ts';
 import { estimateBytes } from './estimate-bytes.ts';
-import { dropBodies, type RecordedParts, sizeOfBodies } from './recorded-parts.ts';
+import { type RecordedParts, storeBodies } from './recorded-parts.ts';
 import type { RequestTrace } from './trace.ts';
 
 /** Everything of a recorded request that lists do not show. */
@@ -10,19 +11,16 @@ export interface RequestDetail {
 }
 
 interface Kept extends RequestDetail {
-  /** Without bodies. */
   readonly bytes: number;
-  bodyBytes: number;
 }
-
-/** The part of the memory that bodies may take. */
-const BODY_SHARE = 0.5;
 
 /**
  * Details of the newest requests within a number of bytes. Bodies have at most half of it, so that a large one pushes out
  * other bodies alone; bodies and details go the oldest first.
  */
 export class RequestDetails {
+  /** What was kept of their bodies. */
+  readonly arena: BodyArena;
   readonly #places: number;
   readonly #maxBytes: number;
   /** A ring: the details of a sequence lie at its remainder. */
@@ -31,36 +29,33 @@ export class RequestDetails {
   readonly #sequences = new Map<string, number>();
   #newest: number;
   #oldest: number;
-  #oldestBody: number;
-  /** Bodies included. */
+  /** Without bodies. */
   #bytes = 0;
-  #bodyBytes = 0;
 
   /** @param first the sequence that comes first */
   constructor(places: number, maxBytes: number, first: number) {
     this.#places = places;
     this.#maxBytes = maxBytes;
     this.#kept = new Array(places);
-    this.#oldest = this.#oldestBody = first;
+    this.arena = new BodyArena(maxBytes);
+    this.#oldest = first;
     this.#newest = first - 1;
   }
 
-  /** Bytes that are taken. */
+  /** Bytes that are taken, bodies included. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.arena.bytes;
   }
 
   /** Keeps the details of the request that follows the latest one; those in its place must have been dropped. */
   add(trace: RequestTrace, parts: RecordedParts | null): void {
-    const bodyBytes = (parts ? sizeOfBodies(parts) : 0) + ownBodies(trace);
+    if (parts) storeBodies(parts, this.arena);
     const bytes = estimateBytes(trace) + 200 * (parts?.lines.length ?? 0);
     this.#newest += 1;
-    this.#kept[this.#newest % this.#places] = { trace, parts, bytes, bodyBytes };
+    this.#kept[this.#newest % this.#places] = { trace, parts, bytes };
     this.#sequences.set(trace.requestId, this.#newest);
-    this.#bytes += bytes + bodyBytes;
-    this.#bodyBytes += bodyBytes;
-    while (this.#bodyBytes > this.#maxBytes * BODY_SHARE && this.#oldestBody <= this.#newest) this.#dropOldestBody();
-    while (this.#bytes > this.#maxBytes) this.#dropOldest();
+    this.#bytes += bytes;
+    while (this.bytes > this.#maxBytes && this.#oldest <= this.#newest) this.#dropOldest();
   }
 
   /** The latest request of an id. */
@@ -78,39 +73,20 @@ export class RequestDetails {
     while (this.#oldest <= Math.min(sequence, this.#newest)) this.#dropOldest();
   }
 
+  /** Drops everything. */
+  clear(): void {
+    this.dropUpTo(this.#newest);
+    this.arena.clear();
+  }
+
   #dropOldest(): void {
     const sequence = this.#oldest;
     const place = sequence % this.#places;
     const kept = this.#kept[place];
     this.#kept[place] = undefined;
     this.#oldest += 1;
-    this.#oldestBody = Math.max(this.#oldestBody, this.#oldest);
     if (!kept) return;
-    this.#bytes -= kept.bytes + kept.bodyBytes;
-    this.#bodyBytes -= kept.bodyBytes;
+    this.#bytes -= kept.bytes;
     if (this.#sequences.get(kept.trace.requestId) === sequence) this.#sequences.delete(kept.trace.requestId);
   }
-
-  #dropOldestBody(): void {
-    const kept = this.#kept[this.#oldestBody % this.#places];
-    this.#oldestBody += 1;
-    if (!kept || kept.bodyBytes === 0) return;
-    if (kept.parts) dropBodies(kept.parts);
-    if (ownBodies(kept.trace) > 0) dropOwnBodies(kept.trace);
-    this.#bytes -= kept.bodyBytes;
-    this.#bodyBytes -= kept.bodyBytes;
-    kept.bodyBytes = 0;
-  }
-}
-
-/** Bytes of the bodies that a trace brought along, as one that was read from a file does. */
-function ownBodies({ requestBody, responseBody }: RequestTrace): number {
-  const size = (body: RequestTrace['requestBody']) => 2 * ((body?.text?.length ?? 0) + (body?.base64?.length ?? 0));
-  return size(requestBody) + size(responseBody);
-}
-
-function dropOwnBodies(trace: RequestTrace): void {
-  const note = 'Dropped to stay within the memory for requests.';
-  if (trace.requestBody) trace.requestBody = { ...trace.requestBody, text: null, base64: null, keptBytes: 0, note };
-  if (trace.responseBody) trace.responseBody = { ...trace.responseBody, text: null, base64: null, keptBytes: 0, note };
 }

@@ -225,7 +225,10 @@ describe('a list', () => {
 describe('bodies', () => {
   const partsWith = (text: string): RecordedParts => ({
     original: { url: '/', headers: { 'content-type': 'text/plain' } },
-    bodies: { request: { bytes: text.length, kept: [text], size: 2 * text.length, isCut: false }, response: null },
+    bodies: {
+      request: { bytes: text.length, kept: [text], keptBytes: text.length, place: null, isCut: false },
+      response: null,
+    },
     lines: [],
   });
 
@@ -242,33 +245,30 @@ describe('bodies', () => {
     const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 4_000_000 });
     for (let index = 0; index < 500; index += 1) recorder.add(trace(`/${index}`), partsWith('x'.repeat(500)));
     const before = recorder.stats().bytes;
-    recorder.add(trace('/large'), partsWith('y'.repeat(900_000)));
+    recorder.add(trace('/larger'), partsWith('y'.repeat(1_700_000)));
+    recorder.add(trace('/large'), partsWith('y'.repeat(200_000)));
 
     expect(recorder.get('id of /0')).toMatchObject({ requestBody: { text: null, bytes: 500, keptBytes: 0 } });
     expect(JSON.stringify(recorder.get('id of /0'))).toContain('Not here any more');
     expect(recorder.original('id of /0')).toMatchObject({ body: null });
     expect(recorder.get('id of /499')).toMatchObject({ requestBody: { text: 'x'.repeat(500) } });
-    expect(recorder.get('id of /large')).toMatchObject({ requestBody: { bytes: 900_000, note: null } });
-    expect(recorder.stats().bytes).toBeLessThan(before + 2_000_000);
+    expect(recorder.get('id of /large')).toMatchObject({ requestBody: { bytes: 200_000, note: null } });
+    expect(recorder.stats().bytes).toBeLessThan(before + 1_900_000);
     for (let index = 0; index < 20; index += 1) recorder.add(trace(`/l${index}`), partsWith('z'.repeat(900_000)));
     expect(recorder.get('id of /100')).toMatchObject({ path: '/100' });
     expect(recorder.stats().bytes).toBeLessThan(4_000_000);
   });
 
-  it('that a trace brought along are dropped as well', () => {
-    const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 100_000 });
+  it('that a trace brought along count as its details', () => {
+    const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 150_000 });
     const responseBody = {
-      contentType: null,
-      bytes: 9,
-      keptBytes: 9,
+      ...{ contentType: null, bytes: 20_000, keptBytes: 20_000, base64: null, note: null },
       text: 'x'.repeat(20_000),
-      base64: null,
-      note: null,
     };
     for (let index = 0; index < 5; index += 1) recorder.add(trace(`/${index}`, { responseBody, origin: 'imported' }));
 
-    expect(recorder.get('id of /0')).toMatchObject({ responseBody: { text: null }, origin: 'imported' });
-    expect(recorder.get('id of /4')).toMatchObject({ responseBody: { text: responseBody.text } });
+    expect(recorder.get('id of /0')).toBe('dropped');
+    expect(recorder.get('id of /4')).toMatchObject({ responseBody, origin: 'imported' });
   });
 });
 

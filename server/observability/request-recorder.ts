@@ -2,7 +2,7 @@ import type { RequestFilter, RequestList, RequestSummary } from '../contract/req
 import { matcherOf } from '../contract/requests.ts';
 import { LogRing } from './log-ring.ts';
 import { completed, type OriginalRequest, originalOf, type RecordedParts } from './recorded-parts.ts';
-import { RequestDetails } from './request-details.ts';
+import { type RequestDetail, RequestDetails } from './request-details.ts';
 import type { RequestTrace } from './trace.ts';
 
 /** Which part of the recorded requests is wanted; see `listRequestsInput` of the contract. */
@@ -91,7 +91,7 @@ export class RequestRecorder {
   /** Everything of a request; `dropped` when only its line in the list is kept, null when not even that. */
   get(requestId: string): RequestTrace | 'dropped' | null {
     const kept = this.#details.find(requestId);
-    if (kept) return completed(kept.trace, kept.parts, this.#log);
+    if (kept) return this.#completed(kept);
     for (let sequence = this.#newest; sequence >= this.#oldest; sequence -= 1)
       if (this.#summary(sequence).requestId === requestId) return this.#archive?.detail(sequence) ?? 'dropped';
     return null;
@@ -100,13 +100,13 @@ export class RequestRecorder {
   /** Everything of a request by its sequence; null when its details are not in memory. */
   at(sequence: number): RequestTrace | null {
     const kept = this.#details.at(sequence);
-    return kept ? completed(kept.trace, kept.parts, this.#log) : null;
+    return kept ? this.#completed(kept) : null;
   }
 
   /** A request as it came, secrets included: for sending it again alone. Null when that is not known any more. */
   original(requestId: string): OriginalRequest | null {
     const parts = this.#details.find(requestId)?.parts;
-    return parts ? originalOf(parts) : null;
+    return parts ? originalOf(parts, this.#details.arena) : null;
   }
 
   /** A page of the requests that match, newest first, and how many there are. */
@@ -160,7 +160,7 @@ export class RequestRecorder {
   clear(): number {
     const removed = this.#newest - this.#oldest + 1;
     this.#summaries.fill(undefined);
-    this.#details.dropUpTo(this.#newest);
+    this.#details.clear();
     this.#stores.clear();
     this.#oldest = this.#newest + 1;
     this.#archive?.clear();
@@ -193,6 +193,10 @@ export class RequestRecorder {
       this.#summaries[summary.sequence % this.#maxRequests] = { ...summary, store: this.#shared(summary.store) };
     this.#oldest = first.sequence;
     this.#newest = first.sequence + summaries.length - 1;
+  }
+
+  #completed({ trace, parts }: RequestDetail): RequestTrace {
+    return completed(trace, parts, { log: this.#log, arena: this.#details.arena });
   }
 
   #dropOldest(): void {

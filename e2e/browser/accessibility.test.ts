@@ -116,7 +116,7 @@ test.describe('nobody is kept out by the pages of', () => {
       }
       await page.goto(`${server.console}requests?text=jeans`);
       await page.getByRole('row').filter({ hasText: 'jeans' }).first().click();
-      for (const tab of ['Why', 'Timeline', 'SQL', 'Request', 'Response']) {
+      for (const tab of ['Why', 'Flow', 'Timeline', 'SQL', 'Request', 'Response', 'Logs']) {
         await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
         expect.soft(await severeFaults(page), `request, ${tab}`).toEqual([]);
       }

@@ -46,12 +46,13 @@ describe('the way that is lit', () => {
   });
 
   it('ends at the rule that refused', () => {
-    const refused = { ladder: ladder(3, 'refused'), store: null, outcome: 'refused' as const, status: 400, spans: [] };
+    const refused = { ladder: ladder(3, 'refused'), store: null, outcome: 'refused' as const, status: 400, sql };
     expect(way(refused)).toBe('client > guard > admin > custom_domain > subdomain > path > response');
+    expect(stationOf(refused, 'database')).toMatchObject({ state: 'passed' });
   });
 
   it('ends at the host guard when no rule was tried', () => {
-    const stopped = { ladder: [], store: null, outcome: null, area: null, status: 421, spans: [] };
+    const stopped = { ladder: [], store: null, outcome: null, area: null, status: 421 };
     expect(way(stopped)).toBe('client > guard > response');
     expect(stationOf(stopped, 'guard')).toMatchObject({ state: 'bad', word: 'refused' });
   });

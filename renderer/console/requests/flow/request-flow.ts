@@ -75,7 +75,7 @@ export function flowOf(request: RequestTrace): RequestFlow {
     responseStation(request),
   ];
   const before = ['client', 'guard', ...rules.slice(0, exit + 1).map(({ id }) => id)];
-  const after = stations.filter(({ id, state }) => AFTER.includes(id) && state !== 'off').map(({ id }) => id);
+  const after = stations.filter(({ id, state }) => AFTER.includes(id) && isOnWay(state)).map(({ id }) => id);
   const lit = pairs([...before, ...after]);
   const known = new Set(lit.map(({ from, to }) => `${from} ${to}`));
   const unlit = [...pairs(['client', 'guard', ...rules.map(({ id }) => id)]), ...pairs(AFTER)].filter(
@@ -86,6 +86,12 @@ export function flowOf(request: RequestTrace): RequestFlow {
     links: [...unlit.map((link) => ({ ...link, isLit: false })), ...lit.map((link) => ({ ...link, isLit: true }))],
   };
 }
+
+const isOnWay = (state: StationState) => state === 'lit' || state === 'bad';
+
+/** A refusal is answered at once: what ran and was asked meanwhile is not on its way. */
+const isRefused = ({ outcome, ladder, status }: RequestTrace) =>
+  outcome === 'refused' || (ladder.length === 0 && (status ?? 0) >= 400);
 
 /** What follows the decision, in order. */
 const AFTER = ['store', 'area', 'middleware', 'database', 'response'];
@@ -122,7 +128,7 @@ function guardStation(request: RequestTrace): Station {
       ? (request.refusal ?? 'The address is not readable')
       : isEarly
         ? 'Answered before the rules'
-        : 'The name is allowed',
+        : 'The address is readable',
     time: timeOf(spans.find(({ name }) => name === 'host-guard') ? ownMs(request, 'host-guard') : null),
   };
 }
@@ -138,12 +144,13 @@ function ruleStation({ rule, result, input, reason, durationMs }: Rung, index: n
   };
 }
 
-function storeStation({ store, ladder, outcome }: RequestTrace): Station {
-  const isRefused = outcome === 'refused';
+function storeStation(request: RequestTrace): Station {
+  const { store, ladder, outcome } = request;
+  const wasRefused = isRefused(request);
   return {
     ...{ id: 'store', column: 1, row: FIRST_RULE, title: 'Store', tab: 'why', time: '' },
-    state: store ? (isRefused ? 'bad' : 'lit') : 'off',
-    word: store && isRefused ? 'refused' : '',
+    state: store ? (wasRefused ? 'bad' : 'lit') : 'off',
+    word: store && wasRefused ? 'refused' : '',
     saw: store ? store.name : '',
     note: store ? store.code : noStoreWords(outcome, ladder.length),
   };
@@ -173,20 +180,21 @@ function middlewareStation(request: RequestTrace): Station {
   const total = spans.reduce((sum, row) => sum + row.ownMs, 0);
   return {
     ...{ id: 'middleware', column: 1, row: FIRST_RULE + 2, title: 'Middleware', tab: 'timeline', word: '' },
-    state: spans.length > 0 ? 'lit' : 'off',
+    state: spans.length === 0 ? 'off' : isRefused(request) ? 'passed' : 'lit',
     saw: spans.length > 0 ? count(spans.length, 'span') : '',
     note: longest ? `longest: ${longest.label}, ${formatMs(longest.ownMs)}` : 'None ran',
     time: spans.length > 0 ? timeOf(total) : '',
   };
 }
 
-function databaseStation({ sql, insights }: RequestTrace): Station {
+function databaseStation(request: RequestTrace): Station {
+  const { sql, insights } = request;
   const total = sql.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const noticed = insights.filter(({ kind }) => kind !== 'slow').map(({ kind }) => FLAG_WORDS[kind].label);
   const hasFailed = sql.some(({ error }) => error !== null);
   return {
     ...{ id: 'database', column: 1, row: FIRST_RULE + 3, title: 'Database', tab: 'sql' },
-    state: sql.length === 0 ? 'off' : hasFailed ? 'bad' : 'lit',
+    state: sql.length === 0 ? 'off' : isRefused(request) ? 'passed' : hasFailed ? 'bad' : 'lit',
     word: hasFailed ? 'failed' : (noticed[0] ?? ''),
     saw: sql.length === 0 ? '' : count(sql.length, 'statement'),
     note:

@@ -2,21 +2,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow, clipboard, Menu, session, shell, type Tray, type WebContents } from 'electron';
-import { askForStore } from './ask-console.ts';
-import type { DesktopCommand, DesktopSettings, ElevationResult, FailureReport, ServerState } from './bridge.ts';
-import { trustOwnAuthority } from './certificate-trust.ts';
-import { systemElevator } from './elevation.ts';
+import type { DesktopCommand, DesktopSettings, FailureReport, ServerState } from './bridge.ts';
 import { reportText } from './failure-report.ts';
 import { announce, answerPages } from './ipc.ts';
 import { type MenuState, menuTemplate } from './menu.ts';
+import { NamesInside } from './names-inside.ts';
 import { judgeNavigation } from './navigation.ts';
 import { readableLine } from './readable-line.ts';
-import { goDirectly } from './resolver-rules.ts';
-import { Rights } from './rights.ts';
-import { guardPermissions, openOutside, type PageRules } from './security.ts';
+import { openOutside, type PageRules } from './security.ts';
 import type { ServerLocation } from './server-location.ts';
 import { Settings } from './settings.ts';
-import { StoreWindows } from './store-windows.ts';
 import { Supervisor } from './supervisor.ts';
 import { createTray } from './tray.ts';
 import { View } from './view.ts';
@@ -40,8 +35,7 @@ export class DesktopShell {
   readonly #pages: { readonly starting: string; readonly failure: string };
   readonly #settings = new Settings(join(app.getPath('userData'), 'settings.json'));
   readonly #supervisor: Supervisor;
-  readonly #stores: StoreWindows;
-  readonly #rights: Rights;
+  readonly #names: NamesInside;
   #window: BrowserWindow | null = null;
   #view: View | null = null;
   #tray: Tray | null = null;
@@ -60,15 +54,11 @@ export class DesktopShell {
         if (hasTerminal) process.stderr.write(`${readableLine(line)}\n`);
       },
     });
-    const dataDir = () => this.#supervisor.dataDir;
-    this.#stores = new StoreWindows({
-      icon: join(folder, 'icons/window.png'),
-      dataDir,
-      ask: (url) => askForStore(url, this.#consoleAccess()),
-    });
-    this.#rights = new Rights({
-      commandOf: (id) => this.#supervisor.elevation(id),
-      elevator: () => systemElevator(join(process.resourcesPath, 'icon.icns')),
+    this.#names = new NamesInside({
+      folder,
+      supervisor: this.#supervisor,
+      consoleAddress: () => this.consoleAddress,
+      signIn: () => this.#signInQuietly(),
     });
   }
 
@@ -81,21 +71,13 @@ export class DesktopShell {
     return this.#settings.get().keepServerRunning;
   }
 
-  /** Where a page may go: the console's own rules, or those of a store's window. */
-  rulesOf({ session: own }: WebContents): PageRules {
-    if (own !== this.#stores.session)
-      return { judge: (url, isMainFrame) => judgeNavigation(url, this.consoleAddress, isMainFrame) };
-    return {
-      judge: (url, isMainFrame) => this.#stores.judge(url, isMainFrame),
-      openInside: (url) => void this.#stores.open(url).catch(report),
-    };
+  rulesOf(contents: WebContents): PageRules {
+    return this.#names.rulesOf(contents);
   }
 
   /** Starts the server and opens the window; once, when Electron is ready. */
   begin(): void {
-    guardPermissions(session.defaultSession, () => this.consoleAddress);
-    trustOwnAuthority(session.defaultSession, () => this.#supervisor.dataDir);
-    void goDirectly(session.defaultSession);
+    this.#names.begin();
     this.#answerPages();
     this.#refreshMenu();
     this.#refreshTray();
@@ -132,7 +114,7 @@ export class DesktopShell {
     window.on('closed', () => {
       this.#window = null;
       this.#view = null;
-      this.#stores.closeAll();
+      this.#names.closeStores();
     });
   }
 
@@ -140,7 +122,7 @@ export class DesktopShell {
     if (this.#ending) return;
     this.#view?.follow(state);
     announce(this.#window, 'server:state', state);
-    if (state.status === 'running') this.#stores.retry();
+    this.#names.follow(state);
     this.#refreshMenu();
   }
 
@@ -151,9 +133,9 @@ export class DesktopShell {
         'settings:set': (change) => this.#changeSettings(change),
         'data-folder:open': () => this.#openDataFolder(),
         'external:open': (url) => openOutside(url),
-        'store:open': (url) => this.#stores.open(url),
-        'elevation:run': (id) => this.#elevate(id),
-        'names:clear': () => this.#clearNames(),
+        'store:open': (url) => this.#names.openStore(url),
+        'elevation:run': (id) => this.#names.elevate(id),
+        'names:clear': () => this.#names.clear(),
         'server:restart': () => this.#supervisor.restart(),
         'server:state': () => this.#supervisor.state,
         'session:sign-in': () => this.#signInQuietly(),
@@ -168,22 +150,6 @@ export class DesktopShell {
   #audienceOf(url: string): 'console' | 'shell' | null {
     if (Object.values(this.#pages).some((page) => pathToFileURL(page).href === url)) return 'shell';
     return judgeNavigation(url, this.consoleAddress, true) === 'allow' ? 'console' : null;
-  }
-
-  async #elevate(id: unknown): Promise<ElevationResult> {
-    const result = await this.#rights.run(id);
-    if (result.outcome === 'done') await this.#clearNames();
-    return result;
-  }
-
-  /** What Chromium keeps of names, and connections that were made by them. */
-  async #clearNames(): Promise<void> {
-    for (const own of [session.defaultSession, this.#stores.session]) await own.clearHostResolverCache();
-  }
-
-  #consoleAccess() {
-    const signIn = () => this.#signInQuietly();
-    return { session: session.defaultSession, address: this.consoleAddress, signIn };
   }
 
   #changeSettings(change: unknown): DesktopSettings {

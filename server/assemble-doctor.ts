@@ -6,9 +6,10 @@ import type { DoctorReport } from './contract/doctor.ts';
 import { backendName } from './database/store-database.ts';
 import { ConflictError } from './errors.ts';
 import { lookAtStores } from './look-at-stores.ts';
-import { Doctor, type DoctorParts, reportWithoutServer } from './network/doctor/doctor.ts';
+import { Doctor, type DoctorParts } from './network/doctor/doctor.ts';
 import { nextFreePort } from './network/doctor/port-holder.ts';
 import type { PortUse } from './network/doctor/ports.ts';
+import { reportWithoutServer } from './network/doctor/report-without-server.ts';
 import { flushNames } from './network/hosts/flush-names.ts';
 import { certificatesState } from './network/tls/certificate-state.ts';
 import { renewAuthority } from './network/tls/create-tls.ts';
@@ -42,6 +43,7 @@ export function assembleDoctor(parts: DoctorNeeds): Doctor {
   return new Doctor({
     dataDir,
     platformDomain,
+    isDevelopment: config.mode === 'development',
     root: ROOT,
     installedAt,
     httpPort: () => ports.http,
@@ -84,7 +86,7 @@ export async function installedAt(): Promise<number> {
 function portUses({ config, ports, pac, tls }: DoctorNeeds): PortUse[] {
   const https = tls.https.inForce;
   const secure = {
-    wanted: https.isOn ? https.port : null,
+    wanted: https.isOn ? (config.httpsPort ?? https.port) : null,
     listening: https.listeningPort,
     isFixed: config.httpsPort !== undefined,
     fault: https.fault,

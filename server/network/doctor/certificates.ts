@@ -77,7 +77,10 @@ function trustOf(store: CertificatesState['trust'][number]): Finding {
   if (store.state === 'unavailable') return finding.skipped(store.message, { details });
   return finding.warning(store.message, {
     details,
-    fix: { text: 'Trust the local authority there.', command: store.command ?? 'orion cert trust', action: 'trust' },
+    fix:
+      store.command === null
+        ? { text: 'Trust the local authority there.', command: 'orion cert trust', action: 'trust' }
+        : { text: 'Run this by hand.', command: store.command },
   });
 }
 

@@ -9,6 +9,8 @@ export type ChecklistLine = DoctorReport['checklist'][number];
 
 export interface ChecklistInput {
   readonly platformDomain: string;
+  /** Production leaves `/data/` out. */
+  readonly isDevelopment: boolean;
   /** The project's folder, with package.json. */
   readonly root: string;
   readonly findings: DoctorReport['findings'];
@@ -128,19 +130,29 @@ function said({ status, headers, text }: AskedAnswer): string {
 }
 
 /** The two stores' `/data/`, and that each gives its own. */
-async function dataLines({ ask, port, stores, platformDomain }: ChecklistInput): Promise<ChecklistLine[]> {
+async function dataLines({
+  ask,
+  port,
+  stores,
+  platformDomain,
+  isDevelopment,
+}: ChecklistInput): Promise<ChecklistLine[]> {
   const looked = await Promise.all(
     DEMO.map(async (code) => {
       const host = stores.find((store) => store.code === code)?.host ?? `${code}.${platformDomain}`;
       const url = `http://${host}:${port}/data/`;
       const isThere = stores.some((store) => store.code === code);
       const answer = await ask(host, '/data/');
-      const state = answer.status === 200 ? 'done' : isThere ? 'failed' : 'open';
-      const hint = isThere ? '' : ' The demo store is not there. Run: orion fixtures load';
+      const state = answer.status === 200 ? 'done' : isThere && isDevelopment ? 'failed' : 'open';
+      const hint = isThere ? hintOf(isDevelopment) : ' The demo store is not there. Run: orion fixtures load';
       return { answer, line: line(`data-${code}`, `Can access ${url}`, state, said(answer) + hint, url) };
     }),
   );
   return [...looked.map((one) => one.line), differenceLine(looked.map(({ answer }) => answer))];
+}
+
+function hintOf(isDevelopment: boolean): string {
+  return isDevelopment ? '' : ' Production mode leaves this page out.';
 }
 
 function differenceLine(answers: readonly AskedAnswer[]): ChecklistLine {

@@ -9,9 +9,9 @@ import { lookAtChecklist } from './checklist.ts';
 import { checkClock } from './clock.ts';
 import { checkDataFolder } from './data-folder.ts';
 import { checkDatabase, type DatabaseLook } from './database.ts';
-import { about, type Group } from './finding.ts';
+import { type Group, unique } from './finding.ts';
 import { checkHostsBlock, missingNames } from './hosts-block.ts';
-import { checkNames, checkNamesAlone, type TriedNames } from './names.ts';
+import { checkNames, type TriedNames } from './names.ts';
 import { checkPorts, type PortUse } from './ports.ts';
 import { checkProxy } from './proxy.ts';
 import { type Check, LATE, runChecks, within } from './run-checks.ts';
@@ -26,6 +26,7 @@ export type DoFix = (finding: Finding) => Promise<{ readonly message: string; re
 export interface DoctorParts {
   readonly dataDir: string;
   readonly platformDomain: string;
+  readonly isDevelopment: boolean;
   /** The project's folder. */
   readonly root: string;
   /** When this program's files were written, in milliseconds since 1970. */
@@ -52,13 +53,21 @@ export class Doctor {
   readonly #parts: DoctorParts;
   /** Of the last report: its buttons are the ones that are pressed. */
   #last: readonly Finding[] = [];
+  #running: Promise<DoctorReport> | null = null;
 
   constructor(parts: DoctorParts) {
     this.#parts = parts;
   }
 
-  /** Looks at everything; what cannot be looked at is a finding as well. */
-  async report(): Promise<DoctorReport> {
+  /** Looks at everything; what cannot be looked at is a finding as well. Who asks meanwhile gets the same report. */
+  report(): Promise<DoctorReport> {
+    this.#running ??= this.#look().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #look(): Promise<DoctorReport> {
     const began = performance.now();
     const at = Date.now();
     const asked = this.#ask();
@@ -163,9 +172,9 @@ export class Doctor {
 
   async #checklist({ stores, ask, port }: Asked, findings: readonly Finding[]): Promise<DoctorReport['checklist']> {
     if (!ask || port === null) return [];
-    const { platformDomain, root } = this.#parts;
+    const { platformDomain, root, isDevelopment } = this.#parts;
     const { looked } = await stores.catch(() => ({ looked: [] }));
-    const input = { platformDomain, root, findings: [...findings], stores: looked, port, ask };
+    const input = { platformDomain, root, isDevelopment, findings: [...findings], stores: looked, port, ask };
     const lines = await within(lookAtChecklist(input), CHECKLIST_MS).catch(() => LATE);
     return typeof lines === 'symbol' ? [] : lines;
   }
@@ -177,52 +186,4 @@ interface Asked {
   readonly certificates: Promise<CertificatesState>;
   readonly port: number | null;
   readonly ask: AskServer | null;
-}
-
-/** Two findings about the same get a number: lists and buttons tell them apart by id. */
-function unique(findings: readonly Finding[]): Finding[] {
-  const seen = new Map<string, number>();
-  return findings.map((finding) => {
-    const times = (seen.get(finding.id) ?? 0) + 1;
-    seen.set(finding.id, times);
-    return times === 1 ? finding : { ...finding, id: `${finding.id}:${times}` };
-  });
-}
-
-/** What of a report needs no running server. */
-export async function reportWithoutServer(input: {
-  readonly dataDir: string;
-  readonly platformDomain: string;
-  readonly ports: readonly PortUse[];
-  readonly installedAt: number;
-}): Promise<DoctorReport> {
-  const began = performance.now();
-  const names = [input.platformDomain, `admin.${input.platformDomain}`];
-  const findings = await runChecks([
-    { group: 'ports', name: 'ports', run: () => checkPorts(input.ports) },
-    { group: 'names', name: 'names', run: () => checkNamesAlone(names) },
-    { group: 'data', name: 'data folder', run: () => checkDataFolder(input.dataDir) },
-    { group: 'proxy', name: 'proxy settings', run: () => checkProxy({ names, pacUrl: null, env: process.env }) },
-    {
-      group: 'clock',
-      name: 'clock',
-      run: () => checkClock({ notBefore: [], databaseTime: null, installedAt: input.installedAt }),
-    },
-  ]);
-  const unseen = [
-    about('hosts', 'hosts:block', 'Names in the hosts file'),
-    about('certificates', 'certificates:https', 'HTTPS'),
-    about('database', 'database:engine', 'Database'),
-    about('stores', 'stores:subdomains', 'Stores'),
-  ].map((finding) =>
-    finding.skipped('Only a running server knows.', {
-      fix: { text: 'Start it and look again.', command: 'orion serve' },
-    }),
-  );
-  return {
-    at: Date.now(),
-    durationMs: Math.round(performance.now() - began),
-    findings: unique([...findings, ...unseen]),
-    checklist: [],
-  };
 }

@@ -46,8 +46,11 @@ function isHere(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 
-/** A name fails when browsers cannot use it; with other programs alone it is a warning. */
-export function describeProbe({ name, clients }: NameProbe): Finding {
+/**
+ * A name fails when browsers cannot use it; with other programs alone it is a warning. So it is with a store's own domain,
+ * which leads nowhere until somebody says so, while the store answers under its other names.
+ */
+export function describeProbe({ name, kind, clients }: NameProbe): Finding {
   const finding = about('names', `name:${name}`, name);
   const failing = clients.filter(({ verdict }) => verdict === 'fails');
   const working = clients.filter(({ verdict }) => verdict === 'works');
@@ -61,12 +64,18 @@ export function describeProbe({ name, clients }: NameProbe): Finding {
   }
   const isBrowser = failing.some(({ client }) => client === 'browser');
   const message = `Does not work in ${list(failing)}${working.length > 0 ? `; works in ${list(working)}` : ''}.`;
-  const fixText = failing.find(({ fix }) => fix !== null)?.fix ?? null;
+  const isDomain = kind === 'domain';
+  const reason = failing.find(({ fix }) => fix !== null && !fix.includes('orion hosts sync'))?.fix;
+  const byProxy = isDomain ? ' Or switch the automatic proxy configuration on: it needs no administrator rights.' : '';
   const more = {
     details,
-    fix: { text: fixText ?? 'Write the names into the hosts file.', command: 'orion hosts sync', action: 'hosts-sync' },
+    fix: {
+      text: reason ?? `Write the names into the hosts file.${byProxy}`,
+      command: 'orion hosts sync',
+      action: 'hosts-sync',
+    },
   } as const;
-  return isBrowser ? finding.failed(message, more) : finding.warning(message, more);
+  return isBrowser && !isDomain ? finding.failed(message, more) : finding.warning(message, more);
 }
 
 function list(clients: readonly ClientProbe[]): string {

@@ -21,10 +21,14 @@ const UNFINISHED_MS = 1000;
  * @param path of the file itself, not of a link to it
  * @throws {HostsBlockedError} when another process holds it for too long
  */
-export async function withFileLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+export async function withFileLock<Result>(
+  path: string,
+  work: () => Promise<Result>,
+  waitMs = WAIT_MS,
+): Promise<Result> {
   const lock = await lockPathOf(path);
   const content = JSON.stringify({ pid: process.pid, token: randomUUID() });
-  await take(lock, content, path);
+  await take(lock, { content, path, until: Date.now() + waitMs });
   try {
     return await work();
   } finally {
@@ -45,8 +49,14 @@ async function lockPathOf(path: string): Promise<string> {
   return join(tmpdir(), `orion-hosts-${name}.lock`);
 }
 
-async function take(lock: string, content: string, path: string): Promise<void> {
-  for (const until = Date.now() + WAIT_MS; ; await sleep(RETRY_MS)) {
+interface Taking {
+  readonly content: string;
+  readonly path: string;
+  readonly until: number;
+}
+
+async function take(lock: string, { content, path, until }: Taking): Promise<void> {
+  for (; ; await sleep(RETRY_MS)) {
     try {
       await writeFile(lock, content, { flag: 'wx', mode: 0o644 });
       return;
@@ -54,13 +64,16 @@ async function take(lock: string, content: string, path: string): Promise<void> 
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const stale = await staleContent(lock);
-    if (stale !== null) await removeStale(lock, stale);
-    else if (Date.now() > until)
-      throw new HostsBlockedError(
-        'hosts_locked',
-        `Another program of Orion Studio is writing ${path} (process ${(await holderOf(lock)) ?? 'unknown'}). Try again in a moment.`,
-      );
+    const isTaken = stale !== null && (await removeStale(lock, stale));
+    if (!isTaken && Date.now() > until) throw await lockedError(lock, path, stale !== null);
   }
+}
+
+async function lockedError(lock: string, path: string, isStale: boolean): Promise<HostsBlockedError> {
+  const message = isStale
+    ? `${lock} is left over from a program that has ended, and this user cannot take it away. Delete it, then try again.`
+    : `Another program of Orion Studio is writing ${path} (process ${(await holderOf(lock)) ?? 'unknown'}). Try again in a moment.`;
+  return new HostsBlockedError('hosts_locked', message);
 }
 
 /** The content of a lock that nobody holds any more; null when somebody does. */
@@ -74,16 +87,20 @@ async function staleContent(lock: string): Promise<string | null> {
   return isStale ? content : null;
 }
 
-/** Takes a stale lock away. Two may try at once: what was moved is looked at, and given back when it is a new one. */
-async function removeStale(lock: string, stale: string): Promise<void> {
+/**
+ * Takes a stale lock away; returns whether it could. Two may try at once: what was moved is looked at, and given back when
+ * it is a new one. In a folder of everybody, a file of another user cannot be moved.
+ */
+async function removeStale(lock: string, stale: string): Promise<boolean> {
   const aside = `${lock}.${process.pid}-${randomUUID().slice(0, 8)}`;
   try {
     await rename(lock, aside);
   } catch {
-    return;
+    return false;
   }
   if ((await readText(aside)) !== stale) await link(aside, lock).catch(() => undefined);
-  await rm(aside, { force: true });
+  await rm(aside, { force: true, recursive: true });
+  return true;
 }
 
 async function holderOf(lock: string): Promise<number | null> {

@@ -32,6 +32,11 @@ export const audiences: readonly Audience[] = [
         to: { path: '/requests', label: 'Requests' },
       },
       {
+        title: 'Send it again as somebody else',
+        text: 'Resend repeats a request; Send as does so as another store, role, mode or theme. What differs stands side by side.',
+        to: { path: '/requests', label: 'Requests' },
+      },
+      {
         title: 'Ask before you send',
         text: 'Type any URL, host or X-Store-ID. The same resolver that answers requests explains it; nothing is sent.',
         to: { path: '/routing', label: 'Routing' },
@@ -40,6 +45,11 @@ export const audiences: readonly Audience[] = [
         title: 'Run on Postgres, or keep stores apart in another way',
         text: 'Five backends side by side. A move copies every store, compares every table and keeps the old one until you drop it.',
         to: { path: '/backends', label: 'Backends' },
+      },
+      {
+        title: 'Let every program find the stores',
+        text: 'Names tries each name in browsers, curl and other programs, writes the hosts file and switches HTTPS on.',
+        to: { path: '/names', label: 'Names' },
       },
       {
         title: 'Use the command line',
@@ -62,6 +72,11 @@ export const audiences: readonly Audience[] = [
         title: 'Try the names that must not work',
         text: 'Unknown subdomains, names with a store inside, addresses instead of names: the what-if box says what each gets.',
         to: { path: '/routing', label: 'Routing' },
+      },
+      {
+        title: 'Keep a list of URLs that must lead where they lead',
+        text: 'Paste them as checks; the same list runs in CI with a JUnit report.',
+        to: { path: '/routing?view=checks', label: 'Checks' },
       },
       {
         title: 'Look at what really happened',
@@ -119,8 +134,8 @@ export const audiences: readonly Audience[] = [
       },
       {
         title: 'Show their own domain',
-        text: 'Give the domain when you create the store on the command line. The hosts file needs a line for it.',
-        command: 'npx orion store create "Their Shop" --domain theirshop.example',
+        text: 'A store’s Domains tab shows the owner’s wizard. The DNS for rehearsals plays what goes wrong on the way; in this window the domain works at once.',
+        to: { path: '/names/dns', label: 'Rehearsal DNS' },
       },
       {
         title: 'Clean up afterwards',
@@ -141,8 +156,14 @@ export const answers: readonly Answer[] = [
   {
     question: 'A store’s name does not resolve',
     answer:
-      'Names below .localhost work by themselves in Chrome, Edge, Firefox and this window. Safari, curl and other programs need a line in the hosts file; this command prints it.',
-    command: 'npx orion doctor',
+      'Names below .localhost work by themselves in Chrome, Edge, Firefox and this window. For Safari, curl and other programs this command writes them to the hosts file; the Names screen shows the change first.',
+    command: 'npx orion hosts sync',
+  },
+  {
+    question: 'The browser warns about the certificate',
+    answer:
+      'Certificates come from an authority of this machine’s own. The Certificates tab of Names says who trusts it and lets each browser do so; this command does it for all of them.',
+    command: 'npx orion cert trust',
   },
   {
     question: 'The wrong store answered, or none',
@@ -152,7 +173,7 @@ export const answers: readonly Answer[] = [
   {
     question: 'The port is taken',
     answer:
-      'Without a port Orion Studio takes 8000 or the next free one. With --port it says which program to look for and stops.',
+      'Without a port Orion Studio takes 8000 or the next free one; with --port it stops. The doctor names the program that holds a port.',
     command: 'npm start -- --port 8100',
   },
   {

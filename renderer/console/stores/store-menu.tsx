@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import {
+  IconAppWindow,
   IconCopy,
   IconExternalLink,
   IconEye,
@@ -12,6 +13,8 @@ import {
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { ListedStore } from '../../../server/contract/stores.ts';
+import { desktop } from '../../shared/desktop.ts';
+import { openInApp } from '../../shared/open-in-app.ts';
 import { previewLink, requestsLink } from './store-links.ts';
 import classes from './store-menu.module.css';
 import type { StoreActions } from './use-store-actions.ts';
@@ -78,6 +81,16 @@ function StoreMenuItems({ store, actions }: StoreMenuItemsProps) {
       >
         Open store
       </Menu.Item>
+      {desktop ? (
+        <Menu.Item
+          component="a"
+          href={store.urls.domains[0] ?? store.urls.subdomain}
+          onClick={openInApp}
+          leftSection={<IconAppWindow {...icon} />}
+        >
+          Open in the app
+        </Menu.Item>
+      ) : null}
       <Menu.Item leftSection={<IconLogin2 {...icon} />} onClick={() => void actions.signIn(store)}>
         Sign in to dashboard
       </Menu.Item>

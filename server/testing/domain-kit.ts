@@ -24,7 +24,7 @@ export const CONSOLE: DomainCaller = { actor: 'test', audience: 'console', urlOf
 export const OWNER: DomainCaller = { ...CONSOLE, actor: 'ann@example.com', audience: 'owner' };
 
 /** Answers of the rehearsal are not waited for longer than this. */
-const TIMEOUT_MS = 400;
+const TIMEOUT_MS = 1500;
 
 /** Two stores without domains; everything goes away with the test. */
 export async function openDomainKit(

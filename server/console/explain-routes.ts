@@ -27,6 +27,9 @@ export function explainRoutes(router: Router<AppState>, parts: ExplainRouteParts
   router.post('/requests/:id/explain', async (ctx) => {
     const trace = requireTrace(parts.recorder, ctx.params['id'] ?? '');
     const { statement } = readInput(operations.explainStatement.body, ctx.request.body);
+    // A file may come from anybody: nothing in it is handed to the database.
+    if (trace.origin === 'imported')
+      throw refused('This request was read from a file: its statements were run by another server, if at all.');
     ctx.body = await explainRecorded(trace, statementAt(trace, statement), parts);
   });
 }
@@ -36,7 +39,7 @@ function statementAt({ sql }: RequestTrace, index: number): SqlRecord {
   if (!statement)
     throw new NotFoundError(`The request has no statement ${index}; it has ${sql.length}.`, 'statement_not_found');
   if (!canExplain(statement.sql))
-    throw refused('This statement has no plan: only SELECT, INSERT, UPDATE and DELETE have one.');
+    throw refused('This statement has no plan: only a single SELECT, INSERT, UPDATE or DELETE has one.');
   if (statement.sql.endsWith('…'))
     throw refused('The statement was too long to be kept whole, so it has no plan here.');
   return statement;

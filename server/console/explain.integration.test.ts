@@ -61,6 +61,18 @@ describe.each(ALL_BACKENDS)('EXPLAIN on demand on %s', (backend) => {
     expect((await ask(3)).status).toBe(409);
     expect((await ask(4)).status).toBe(409);
     expect((await ask(99)).status).toBe(404);
+    // What came from a file may be anything, as a second statement that would be run.
+    platform.parts.recorder.add({
+      ...trace,
+      requestId: 'of-a-file',
+      origin: 'imported',
+      sql: [statement(`SELECT 1; DELETE FROM ${table} WHERE "store_id" = ${store.id}`, null), ...trace.sql],
+    });
+    for (const index of [0, 1]) {
+      const input = { params: { id: 'of-a-file' }, body: { statement: index } };
+      expect((await callOperation(platform, 'explainStatement', input)).status).toBe(422);
+    }
+    expect(await platform.parts.backend.use(store, (database) => database.table(customers).count({}))).toBe(1);
     await expectOperation(platform, 'deleteStore', { params: { code: 'one' } });
     const gone = await ask(0);
     expect(gone.status).toBe(409);

@@ -1,4 +1,7 @@
-/** Asks a database how it would run a statement, which it does not run. */
+/**
+ * Asks a database how it would run a statement, which it does not run. Threat: behind EXPLAIN, a second statement would be
+ * run, and Postgres takes several at once when no values are bound. So a text that may hold more than one is refused.
+ */
 import type { Engine } from './store-database.ts';
 
 /** A statement with values for `$1`, `$2`, ... */
@@ -20,16 +23,20 @@ export type RunQuery = (sql: string, bind: readonly unknown[]) => Promise<object
 /** Statements that have a plan. */
 const HAS_PLAN = /^\s*(select|insert|update|delete|with)\b/i;
 
-/** Whether a statement can be explained: it reads or writes rows. */
+/** Also one within quotes: what is between quotes differs by database and its settings. */
+const MAY_BE_MORE = /;(?!\s*$)|\0/;
+
+/** Whether a statement can be explained: it reads or writes rows, and is surely a single one. */
 export function canExplain(sql: string): boolean {
-  return HAS_PLAN.test(sql);
+  return HAS_PLAN.test(sql) && !MAY_BE_MORE.test(sql);
 }
 
 /**
  * The lines of a statement's plan. It is not executed: neither EXPLAIN QUERY PLAN nor EXPLAIN without ANALYZE does that.
- * @throws {Error} the database's own, as when a table is not there any more
+ * @throws {Error} the database's own, as when a table is not there any more; for what {@link canExplain} denies
  */
 export async function explain(engine: Engine, { sql, bind }: ExplainedStatement, run: RunQuery): Promise<PlanLine[]> {
+  if (!canExplain(sql)) throw new TypeError('only a single SELECT, INSERT, UPDATE or DELETE has a plan');
   if (engine === 'sqlite') return sqliteLines(await run(`EXPLAIN QUERY PLAN ${sql}`, bind));
   const [row] = await run(`EXPLAIN (FORMAT JSON) ${sql}`, bind);
   return postgresLines(row);

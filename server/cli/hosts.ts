@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { HostsActionInput, HostsApplied, HostsPlan } from '../contract/names.ts';
 import { StartupError } from '../errors.ts';
@@ -7,6 +8,9 @@ import { dataDirOf, formatOf } from './context.ts';
 import { changeFile, type FileChange, planFile } from './hosts-file.ts';
 import { appliedInWords, planInWords, stateInWords } from './hosts-text.ts';
 import { print } from './output.ts';
+
+/** As many as after a change that needs no rights. */
+const MAX_PROBED = 20;
 
 interface HostsFlags {
   readonly file?: string;
@@ -126,21 +130,40 @@ async function elevate(command: Command, { plan, applied, api, runs }: Elevating
   }
   if (process.platform === 'win32')
     throw new StartupError(`Windows has no sudo. In a terminal that was opened as administrator: ${elevation.command}`);
-  const code = await runInShell(elevation.command);
+  const { code, cacheFlush } = await runInShell(elevation.command);
   const state = await api.call('hosts');
   if (code !== 0 || state.hash === (plan.expected === 'none' ? null : plan.expected))
     throw new StartupError(`${plan.path} was not changed: the command ended with ${code}.`);
-  printApplied(command, plan, { isDone: true, elevation: null, state, cacheFlush: null, probes: [] });
+  const names = [...new Set(state.wanted.map(({ name }) => name))].slice(0, MAX_PROBED);
+  const { probes } = await api.call('probeNames', { body: { names } });
+  printApplied(command, plan, { isDone: true, elevation: null, state, cacheFlush, probes });
+}
+
+/** What became of the helper's run. */
+interface HelperRun {
+  readonly code: number;
+  /** What it did to the system's cache of names; null when there is none. */
+  readonly cacheFlush: string | null;
 }
 
 /** Runs a command that the server has quoted for a shell; the person may be asked for a password. */
-function runInShell(line: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    // What the helper prints is for programs.
-    const child = spawn(line, { shell: true, stdio: ['inherit', 'ignore', 'inherit'] });
+async function runInShell(line: string): Promise<HelperRun> {
+  // What the helper prints is for programs.
+  const child = spawn(line, { shell: true, stdio: ['inherit', 'pipe', 'inherit'] });
+  const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1));
   });
+  const [code, printed] = await Promise.all([ended, text(child.stdout)]);
+  return { code, cacheFlush: cacheFlushIn(printed) };
+}
+
+function cacheFlushIn(printed: string): string | null {
+  try {
+    return (JSON.parse(printed) as { readonly cacheFlush?: string | null }).cacheFlush ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function printPlan(command: Command, plan: HostsPlan): void {

@@ -79,6 +79,8 @@ it('exports and imports archives', async () => {
   const none = await requests('import', file);
 
   expect(exported.out).toMatch(/^\d+ requests are in /);
+  const nowhere = await requests('export', join(file, 'x.har'));
+  expect(nowhere).toMatchObject({ exitCode: 2, error: expect.stringContaining('cannot be written') });
   expect(imported.out).toMatch(/^\d+ requests were imported\.$/m);
   expect(faulty).toMatchObject({ exitCode: 1, out: expect.stringContaining('entry 0: startedDateTime is missing') });
   expect(none).toMatchObject({ exitCode: 2, error: expect.stringContaining('is not a HAR file') });

@@ -96,7 +96,7 @@ function addArchiveCommands(requests: Command): void {
       withServer(command, async (api) => {
         const limit = flags.limit === undefined ? {} : { limit: flags.limit };
         const archive = await api.call('exportHar', { query: { ...filterOf(flags), ...limit } });
-        writeFileSync(file, JSON.stringify(archive));
+        writeText(file, JSON.stringify(archive));
         const { length } = archive.log.entries;
         print(formatOf(command), { file, entries: length }, () => `${length} requests are in ${file}.`);
       }),
@@ -132,6 +132,15 @@ function modeOption(description: string): Option {
 function filterOf({ store, status, mode, method, text }: Partial<ListFlags>): ListRequestsInput {
   const given = { store, status, mode, method, text };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ListRequestsInput;
+}
+
+/** @throws {StartupError} when the file cannot be written */
+function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new StartupError(`${file} cannot be written: ${(error as Error).message}`, 2);
+  }
 }
 
 /** @throws {StartupError} naming the flag that cannot be read */

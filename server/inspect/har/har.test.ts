@@ -121,6 +121,14 @@ describe('archives of this program', () => {
     expect(refused({ ...entry, _orion: { ...entry._orion, flags: ['nonsense'] } })).toMatch(
       /^Its _orion member was changed: flags/,
     );
+    // No date: writing the archive again would fail as a whole.
+    expect(refused({ ...entry, _orion: { ...entry._orion, startedAt: 1e300 } })).toMatch(/startedAt/);
+  });
+
+  it('lose an id that no address could have', () => {
+    const entry = asFile(entryOf(traceWith())) as { _orion: Record<string, unknown> };
+
+    expect(imported({ ...entry, _orion: { ...entry._orion, requestId: '../<script>' } }).requestId).toBe('');
   });
 
   it('have secrets masked that came in since', () => {

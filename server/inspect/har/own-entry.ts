@@ -14,10 +14,20 @@ const bodyFacts = z
   })
   .nullable();
 
+/** What a date can be. Source: ECMA-262, "Time Values and Time Range". */
+const MAX_TIME = 8.64e15;
+/** As requests have them here; with anything else, no address would lead to it. */
+const REQUEST_ID = /^[\w.-]{8,128}$/;
+
 /** Only its own version is read: what it would mean in another is not known. */
 const orionMember = requestTrace
   .omit({ sequence: true, origin: true, requestHeaders: true, responseHeaders: true })
-  .extend({ version: z.literal(1), requestBody: bodyFacts, responseBody: bodyFacts });
+  .extend({
+    version: z.literal(1),
+    startedAt: z.number().min(-MAX_TIME).max(MAX_TIME),
+    requestBody: bodyFacts,
+    responseBody: bodyFacts,
+  });
 
 /** The trace that an entry of this program was written from; secrets that came in since are masked. */
 export function ownTrace(entry: ReadEntry): { readonly trace: RequestTrace } | { readonly reason: string } {
@@ -30,6 +40,8 @@ export function ownTrace(entry: ReadEntry): { readonly trace: RequestTrace } | {
   const trace: RequestTrace = {
     ...known,
     sequence: 0,
+    // Without one, it is given a new one.
+    requestId: REQUEST_ID.test(known.requestId) ? known.requestId : '',
     origin: 'imported',
     path: maskUrl(known.path),
     requestHeaders: maskHeaders(headersOf(entry.request.headers)),

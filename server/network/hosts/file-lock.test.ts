@@ -28,7 +28,7 @@ describe('withFileLock', () => {
     await expect(taken).rejects.toMatchObject({ code: 'hosts_locked', message: expect.stringContaining('Delete it') });
   });
 
-  it('takes away a folder in the place of the lock', async () => {
+  it('moves a folder in the place of the lock aside', async () => {
     mkdirSync(join(folder, '.hosts.orion-lock'));
     expect(await withFileLock(join(folder, 'hosts'), async () => 'done')).toBe('done');
   });

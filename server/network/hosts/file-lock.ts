@@ -99,7 +99,8 @@ async function removeStale(lock: string, stale: string): Promise<boolean> {
     return false;
   }
   if ((await readText(aside)) !== stale) await link(aside, lock).catch(() => undefined);
-  await rm(aside, { force: true, recursive: true });
+  // A folder stays where it is now: what is in it is not ours, and whoever made it could swap it for a link.
+  await rm(aside, { force: true }).catch(() => undefined);
   return true;
 }
 

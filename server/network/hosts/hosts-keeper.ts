@@ -1,8 +1,10 @@
 import type { HostsProblem } from '../../contract/names.ts';
+import { flushNames } from './flush-names.ts';
 import type { HostsDesk } from './hosts-desk.ts';
 import { HostsChangedError } from './hosts-errors.ts';
 import type { HostsParts } from './hosts-parts.ts';
 import { readHostsSettings } from './hosts-settings.ts';
+import { systemHostsFile } from './location.ts';
 
 /** Changes of stores often come in bunches. */
 const QUIET_MS = 150;
@@ -65,7 +67,7 @@ export class HostsKeeper {
   }
 
   async #write(action: 'sync' | 'clean'): Promise<void> {
-    const { desk } = this.#parts;
+    const { desk, file } = this.#parts;
     for (let attempt = 1; ; attempt += 1) {
       const view = await desk.look();
       const draft = await desk.draft(view, { action });
@@ -73,6 +75,7 @@ export class HostsKeeper {
       if (!draft.changes || view.file.access !== 'writable') break;
       try {
         await desk.write(view, draft);
+        if (file === systemHostsFile()) await flushNames();
         break;
       } catch (error) {
         if (!(error instanceof HostsChangedError) || attempt === TRIES) throw error;

@@ -1,4 +1,5 @@
 /** What was last done to the hosts file of this machine, in the data folder: it outlives the server. */
+import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -55,7 +56,7 @@ export class LastChange {
   }
 
   async #write(content: z.infer<typeof record>): Promise<void> {
-    const draft = `${this.#file}.${process.pid}.new`;
+    const draft = `${this.#file}.${process.pid}-${randomUUID().slice(0, 8)}.new`;
     await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
     await rename(draft, this.#file);
   }

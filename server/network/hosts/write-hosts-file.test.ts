@@ -100,6 +100,17 @@ describe('writeHostsFile', () => {
     expect(read()).toBe(NEW);
   });
 
+  it('makes the file that a link leads to when it is not there, and keeps the link', async () => {
+    const { folder } = hostsFile();
+    const link = join(folder, 'link');
+    symlinkSync('not-there', link);
+
+    await write(link, { expected: 'none' });
+
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'not-there'), 'utf8')).toBe(NEW);
+  });
+
   it('writes over a file that has a second name, so that both stay the same', async () => {
     const { folder, path } = hostsFile();
     linkSync(path, join(folder, 'second'));

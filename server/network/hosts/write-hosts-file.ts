@@ -4,8 +4,19 @@
  * new one, whole.
  */
 import { randomUUID } from 'node:crypto';
-import { access, constants, type FileHandle, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import {
+  access,
+  constants,
+  type FileHandle,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import { withFileLock } from './file-lock.ts';
@@ -47,7 +58,7 @@ export interface HostsWritten {
  * @throws {HostsBlockedError} when it cannot be written
  */
 export async function writeHostsFile(write: HostsWrite): Promise<HostsWritten> {
-  const file = await realpath(write.path).catch(() => write.path);
+  const file = await fileBehind(write.path);
   try {
     return await withFileLock(file, () => writeLocked(file, write));
   } catch (error) {
@@ -55,9 +66,19 @@ export async function writeHostsFile(write: HostsWrite): Promise<HostsWritten> {
   }
 }
 
+/** The file that is written: where a link leads to, also when nothing is there yet. */
+async function fileBehind(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const target = await readlink(path).catch(() => null);
+    return target === null ? path : resolve(dirname(path), target);
+  }
+}
+
 /** Completes a write over a file that a crash cut short. Returns whether there was one. */
 export async function recoverHostsFile(path: string, journalFolder: string | null): Promise<boolean> {
-  const file = await realpath(path).catch(() => path);
+  const file = await fileBehind(path);
   const journals = await existing(journalPaths(file, journalFolder));
   return journals.length > 0 && withFileLock(file, () => finishJournals(file, journals));
 }

@@ -1,5 +1,15 @@
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -95,6 +105,29 @@ describe('LocalAuthority', () => {
     writeFileSync(join(folder, 'authority.key'), 'half');
 
     expect((await new LocalAuthority(folder, silent).ensure()).certificate.ca).toBe(true);
+  });
+
+  it('is one whole authority however many are made at once', async () => {
+    const folder = temporaryFolder();
+    const authority = new LocalAuthority(folder, silent);
+    const made = await Promise.all([authority.ensure(), authority.renew(), authority.renew(), authority.renew()]);
+    const kept = await new LocalAuthority(folder, silent).find();
+
+    expect(kept?.certificate.fingerprint256).toBe(made.at(-1)?.certificate.fingerprint256);
+    expect(readdirSync(folder).sort()).toEqual(['authority.crt', 'authority.key']);
+  });
+
+  it('leaves nothing that a start would refuse when a renewal is cut short between its files', async () => {
+    const folder = temporaryFolder();
+    const authority = new LocalAuthority(folder, silent);
+    await authority.ensure();
+    // The key cannot be written: as far as a killed process gets.
+    rmSync(authority.keyFile);
+    mkdirSync(join(authority.keyFile, 'in the way'), { recursive: true });
+    await expect(authority.renew()).rejects.toThrow();
+    rmSync(authority.keyFile, { recursive: true });
+
+    expect(await new LocalAuthority(folder, silent).ensure()).toBeDefined();
   });
 
   it('refuses one that has expired', async () => {

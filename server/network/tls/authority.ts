@@ -4,6 +4,7 @@
  * program left it is refused rather than used.
  */
 import { createPrivateKey, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConflictError } from '../../errors.ts';
 import type { Logger } from '../../observability/log.ts';
@@ -48,21 +49,31 @@ export class LocalAuthority {
   async ensure(): Promise<OpenAuthority> {
     const found = await this.find();
     if (found) return found;
-    this.#making ??= this.#make().finally(() => {
-      this.#making = null;
-    });
-    return this.#making;
+    return this.#making ?? this.#makeNext();
   }
 
   /** Replaces the authority by a new one, whatever became of the former. */
-  async renew(): Promise<OpenAuthority> {
-    await this.#making;
-    return this.#make();
+  renew(): Promise<OpenAuthority> {
+    return this.#makeNext();
+  }
+
+  /** One after the other: the key of one beside the certificate of another would be refused at the next start. */
+  #makeNext(): Promise<OpenAuthority> {
+    const making = Promise.resolve(this.#making)
+      .catch(() => undefined)
+      .then(() => this.#make())
+      .finally(() => {
+        if (this.#making === making) this.#making = null;
+      });
+    this.#making = making;
+    return making;
   }
 
   async #make(): Promise<OpenAuthority> {
     const made = await makeAuthority(randomBytes(3).toString('hex'), new Date(this.#now()));
-    // The key first: a certificate without its key would be refused at the next start.
+    // The former certificate goes first, the new one comes last: whenever this is cut short, what is left is none or
+    // a key alone, and the next start makes a new one. A certificate beside another key would be refused there.
+    await rm(this.certificateFile, { force: true });
     await writePrivateFile(this.keyFile, made.key);
     await writePrivateFile(this.certificateFile, made.certificate);
     this.#open = this.#check(made.certificate, made.key);

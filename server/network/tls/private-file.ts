@@ -1,5 +1,6 @@
 /** Files that only their owner may read: keys, and certificates with their keys. */
-import { chmod, lstat, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Makes a folder that only its owner may enter, also where it was there already. */
@@ -11,16 +12,23 @@ export async function makePrivateFolder(path: string): Promise<void> {
 /** Writes a file whole or not at all, readable by its owner alone. */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   await makePrivateFolder(dirname(path));
-  const draft = `${path}.${process.pid}.new`;
-  const file = await open(draft, 'w', 0o600);
+  // Two of this process may write at once.
+  const draft = `${path}.${process.pid}-${randomUUID().slice(0, 8)}.new`;
   try {
-    await file.chmod(0o600);
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.chmod(0o600);
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    // It may hold half of a key.
+    await rm(draft, { force: true });
+    throw error;
   }
-  await rename(draft, path);
 }
 
 export interface PrivateFile {

@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test';
+import { type Browser, test as base, type Cookie, type Page } from '@playwright/test';
 import { type OrionServer, startServer } from './orion-server.ts';
 import { Storefront } from './storefront.ts';
 
@@ -32,6 +32,15 @@ export const test = base.extend<TestParts, WorkerParts>({
 export async function signInToConsole(page: Page, server: OrionServer): Promise<void> {
   await page.goto(await consoleLink(server));
   await page.waitForURL(server.console);
+}
+
+/** Signs in to the console once, for pages of several tests that get these cookies. */
+export async function consoleCookies(browser: Browser, server: OrionServer): Promise<Cookie[]> {
+  const page = await browser.newPage();
+  await signInToConsole(page, server);
+  const cookies = await page.context().cookies();
+  await page.close();
+  return cookies;
 }
 
 /** A new one-time sign-in link to the console. */

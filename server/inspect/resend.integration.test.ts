@@ -183,7 +183,11 @@ describe('resendRequest', () => {
     const sending = (await callOperation(platform, 'resendRequest', { params: { id: read }, body: {} })).headers[
       'x-request-id'
     ];
-    expect(await refusal(sending ?? '', { method: 'POST' })).toMatchObject({ status: 409, code: 'console_change' });
+    const url = `http://admin.localhost:${platform.port}`;
+    for (const path of [undefined, '/api//requests/send', '/api/requests/%73end']) {
+      const input = { method: 'POST', ...(path ? { url: url + path } : {}) };
+      expect(await refusal(sending ?? '', input)).toMatchObject({ status: 409, code: 'console_change' });
+    }
   });
 });
 

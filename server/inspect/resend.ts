@@ -162,13 +162,22 @@ function faulty(faults: readonly Fault[]): ValidationError {
  */
 function refuseConsoleChange({ method, path }: Outgoing, { hostKind }: Resolution, input: ResendInput): void {
   if (hostKind !== 'admin' || isSafe(method) || method === 'OPTIONS') return;
-  if (/^\/api\/requests\/(?:send|[^/]+\/resend)\b/.test(path))
+  if (/^\/api\/requests\/(?:send|[^/]+\/resend)\b/.test(plainPath(path)))
     throw new ConflictError('console_change', 'This request sends another one. Send that one again instead.');
   if (input.method !== undefined) return;
   throw new ConflictError(
     'console_change',
     `This ${method} changes the platform itself. Name the method to send it again on purpose.`,
   );
+}
+
+/** The path as the router reads it: decoded, and without empty segments. */
+function plainPath(path: string): string {
+  try {
+    return decodeURIComponent(path).replaceAll(/\/{2,}/g, '/');
+  } catch {
+    return path;
+  }
 }
 
 /** A role that was asked for stands in for whatever credential was there. */

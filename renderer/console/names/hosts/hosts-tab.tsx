@@ -95,7 +95,7 @@ function Head({ state, plan, applying, onAsk }: HeadProps) {
       text={
         state.isInStep
           ? 'The file holds every name of this platform.'
-          : 'Programs that ask the system, such as curl, do not find every name.'
+          : 'Programs that ask the system do not find every name.'
       }
       actions={
         <>

@@ -7,7 +7,8 @@ import { StatementCard } from './statement-card.tsx';
 
 /** Every statement the request caused, the same ones together, those that something was noticed about first. */
 export function SqlTab({ request }: { readonly request: RequestTrace }) {
-  const { requestId, sql, spans, store, insights } = request;
+  const { sql, spans, store, insights } = request;
+  const requestId = request.origin === 'imported' ? null : request.requestId;
   const cards = useMemo(
     () => groupStatements(sql).map((group) => ({ group, noticed: insightsOf(group, insights) })),
     [sql, insights],

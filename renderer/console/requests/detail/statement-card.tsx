@@ -12,7 +12,8 @@ import { SqlText } from './sql-text.tsx';
 import { formatFine } from './timeline-bars.tsx';
 
 interface StatementCardProps {
-  readonly requestId: string;
+  /** Null for a request of an archive: its statements are not this server's to explain. */
+  readonly requestId: string | null;
   /** What was noticed about it. */
   readonly insights: readonly Insight[];
   readonly group: StatementGroup;
@@ -60,7 +61,7 @@ export function StatementCard({ requestId, group, insights, spans, storeId }: St
       ) : null}
       {showsRuns ? <Runs runs={group.runs} /> : null}
       {times === 1 && first.error !== null ? <p className={classes.error}>{first.error}</p> : null}
-      <Explain requestId={requestId} statement={slowest(group)} />
+      {requestId === null ? null : <Explain requestId={requestId} statement={slowest(group)} />}
     </li>
   );
 }

@@ -72,7 +72,8 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StartupError(`${file} cannot be read: ${(error as Error).message}`, 2);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new StartupError(`${file} cannot be read: ${isMissing ? 'it is not there' : (error as Error).message}.`, 2);
   }
 }
 

@@ -45,10 +45,16 @@ it('lists and shows requests, in words and as JSON', async () => {
   const list = await requests('list', '--store', 'techstore', '--status', '2xx');
   const json = await requests('list', '--store', 'techstore', '--limit', '1', '--format', 'json');
   const shown = await requests('show', id.slice(0, 12));
+  const own = await requests('list', '--text', 'admin.localhost');
+  const all = await requests('list', '--text', 'admin.localhost', '--all');
+  const many = await requests('list', '--limit', 'many');
 
   expect(list.out).toContain(id);
   expect(list.out).toMatch(/GET +200 .*techstore +subdomain/);
   expect(JSON.parse(json.out).requests).toMatchObject([{ requestId: id }]);
+  expect(own.out).toBe('No recorded request matches.\n');
+  expect(all.out).toContain('admin.localhost');
+  expect(many).toMatchObject({ exitCode: 2, error: expect.stringContaining('a number from 1 to 1000') });
   for (const part of ['TechStore (techstore), subdomain', 'WHY', 'TIMELINE', 'SQL', 'SELECT'])
     expect(shown.out).toContain(part);
 }, 30_000);

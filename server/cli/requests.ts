@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ResendInput } from '../contract/inspect.ts';
 import type { ListRequestsInput } from '../contract/requests.ts';
 import { ROUTING_MODES } from '../contract/requests.ts';
@@ -15,7 +15,8 @@ interface ListFlags {
   readonly mode?: (typeof ROUTING_MODES)[number];
   readonly method?: string;
   readonly text?: string;
-  readonly limit: string;
+  readonly limit: number;
+  readonly all?: true;
 }
 
 interface ResendFlags {
@@ -28,6 +29,12 @@ interface ResendFlags {
   readonly header?: readonly string[];
   readonly body?: string;
 }
+
+/** What a list leaves out unless all is asked for, as the console does. */
+const HIDDEN = { assets: 'hide', console: 'hide' } as const;
+
+/** As many as the server gives at once. */
+const MAX_LISTED = 1000;
 
 const EXAMPLES = `
 Examples:
@@ -45,10 +52,12 @@ export function addRequestCommands(program: Command): void {
     .description('recorded requests: list, show, send again, export, import')
     .addHelpText('after', EXAMPLES);
   withFilter(requests.command('list').description('the newest recorded requests'))
-    .option('--limit <n>', 'how many', '30')
+    .option('--limit <n>', `how many, at most ${MAX_LISTED}`, readLimit, 30)
+    .option('--all', 'also the console’s own requests, and files and pictures')
     .action((flags: ListFlags, command: Command) =>
       withServer(command, async (api) => {
-        const list = await api.call('listRequests', { query: { ...filterOf(flags), limit: flags.limit } });
+        const hidden = flags.all ? {} : HIDDEN;
+        const list = await api.call('listRequests', { query: { ...filterOf(flags), ...hidden, limit: flags.limit } });
         print(formatOf(command), list, () => describeList(list));
       }),
     );
@@ -91,7 +100,7 @@ function addResendCommand(requests: Command): void {
 
 function addArchiveCommands(requests: Command): void {
   withFilter(requests.command('export').argument('<file>', 'such as shop.har').description('write a HAR 1.2 file'))
-    .option('--limit <n>', 'the newest so many; without it all whose details are kept')
+    .option('--limit <n>', 'the newest so many; without it all whose details are kept', readLimit)
     .action((file: string, flags: Partial<ListFlags>, command: Command) =>
       withServer(command, async (api) => {
         const limit = flags.limit === undefined ? {} : { limit: flags.limit };
@@ -123,6 +132,14 @@ function withFilter(command: Command): Command {
     .addOption(modeOption('by one routing mode'))
     .option('--method <method>', 'such as POST')
     .option('--text <text>', 'text in method, host or path');
+}
+
+/** @throws {InvalidArgumentError} when it is no number of requests */
+function readLimit(given: string): number {
+  const limit = Number(given);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LISTED)
+    throw new InvalidArgumentError(`It must be a number from 1 to ${MAX_LISTED}.`);
+  return limit;
 }
 
 function modeOption(description: string): Option {
@@ -171,8 +188,12 @@ function collect(text: string, before: readonly string[] = []): readonly string[
 /** Ids are long: the beginning of one of the newest thousand will do when it is that of one alone. */
 async function wholeId(api: ConsoleApi, given: string): Promise<string> {
   if (given.length >= 32) return given;
-  const { requests } = await api.call('listRequests', { query: { limit: 1000 } });
-  const ids = [...new Set(requests.map(({ requestId }) => requestId).filter((id) => id.startsWith(given)))];
+  // The console's own requests are many: those that a list shows by default must not be pushed out by them.
+  const lists = await Promise.all(
+    [HIDDEN, {}].map((filter) => api.call('listRequests', { query: { ...filter, limit: MAX_LISTED } })),
+  );
+  const known = lists.flatMap(({ requests }) => requests.map(({ requestId }) => requestId));
+  const ids = [...new Set(known.filter((id) => id.startsWith(given)))];
   if (ids.length > 1) throw new StartupError(`"${given}" is the beginning of ${ids.length} ids. Give more of it.`, 2);
   return ids[0] ?? given;
 }

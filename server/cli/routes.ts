@@ -67,7 +67,10 @@ async function readChecks(file: string): Promise<RouteCheckFile> {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw new StartupError(`${file} is not JSON: ${(error as Error).message}`, 2);
+    throw new StartupError(
+      `${file} is not a file of checks, as the console’s Routing screen saves it: ${(error as Error).message}`,
+      2,
+    );
   }
   const parsed = routeCheckFile.safeParse(content);
   if (parsed.success) return parsed.data;

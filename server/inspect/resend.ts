@@ -145,7 +145,7 @@ async function domainOf(store: StoreSummary, current: Resolution, parts: ResendP
 async function storeNamed(field: string, code: string, { directory }: ResendParts): Promise<StoreSummary> {
   const { value } = await directory.byCode(normalizeStoreCode(code));
   if (value) return value;
-  throw faulty([{ field, message: `no store has the code "${code}"` }]);
+  throw faulty([{ field, message: `"${code}" is the code of no store` }]);
 }
 
 async function themeStore(code: string | undefined, parts: ResendParts): Promise<StoreSummary | null> {

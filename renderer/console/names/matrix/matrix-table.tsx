@@ -26,7 +26,9 @@ export function MatrixTable({ probes, stores, label }: MatrixTableProps) {
         <thead>
           <tr>
             <th scope="col">Name</th>
-            <th scope="col">Leads to</th>
+            <th scope="col" className={classes.leadsTo}>
+              Leads to
+            </th>
             {CLIENTS.map(({ client, label: title }) => (
               <th key={client} scope="col" className={classes.client}>
                 {title}
@@ -71,7 +73,7 @@ function NameRows({ probe, store }: NameRowsProps) {
             <code>{probe.name}</code>
           </button>
         </td>
-        <td>
+        <td className={classes.leadsTo}>
           {store ? <StoreBadge name={store.name} color={store.color} size="sm" /> : null}
           <span className={store ? classes.kind : undefined}>{KINDS[probe.kind]}</span>
         </td>

@@ -4,7 +4,7 @@ import { formatMs } from '../../../shared/format.ts';
 import classes from './domains-tab.module.css';
 
 const VERDICTS = {
-  ok: { word: 'found', icon: IconCircleCheck },
+  ok: { word: 'right', icon: IconCircleCheck },
   failed: { word: 'failed', icon: IconCircleX },
   waiting: { word: 'waiting', icon: IconHourglass },
   skipped: { word: 'skipped', icon: IconCircleDashed },

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { LogList } from '../contract/inspect.ts';
-import type { LogLine } from '../contract/requests.ts';
+import { isConsoleLine, type LogLine } from '../contract/requests.ts';
 import { StartupError } from '../errors.ts';
 import { findRunningServer, type RunningServer } from '../network/running-server.ts';
 import { dataDirOf, formatOf } from './context.ts';
@@ -13,6 +13,7 @@ interface LogFlags {
   readonly text?: string;
   readonly lines: string;
   readonly follow?: boolean;
+  readonly all?: boolean;
 }
 
 const WAIT_MS = 20_000;
@@ -37,6 +38,7 @@ export function addLogsCommand(program: Command): void {
     .option('--request <id>', 'only lines of this request')
     .option('--text <text>', 'only lines with this text')
     .option('-n, --lines <n>', 'how many lines to begin with', '200')
+    .option('--all', "also lines about the console's own requests")
     .option('-f, --follow', 'go on with the lines that come, until Ctrl-C')
     .addHelpText('after', HELP)
     .action(showLogs);
@@ -52,9 +54,12 @@ async function showLogs(flags: LogFlags, command: Command): Promise<void> {
       1,
     );
   const write = (line: LogLine) => process.stdout.write(`${isJson ? JSON.stringify(line) : inWords(line)}\n`);
+  // Who asks for one request or the console's own lines wants them.
+  const isWanted = (line: LogLine) => flags.all || flags.request !== undefined || !isConsoleLine(line);
   endWithItsReader();
-  let { lines, newest } = await ask(server, queryOf(flags));
-  for (const line of lines) write(line);
+  const first = { ...queryOf(flags), limit: String(MAX_LINES) };
+  let { lines, newest } = await ask(server, first);
+  for (const line of lines.filter(isWanted).slice(-Number(flags.lines))) write(line);
   if (!flags.follow) return;
   process.once('SIGINT', () => process.exit(0));
   for (;;) {
@@ -64,7 +69,7 @@ async function showLogs(flags: LogFlags, command: Command): Promise<void> {
       limit: String(MAX_LINES),
       waitMs: String(WAIT_MS),
     }));
-    for (const line of lines) write(line);
+    for (const line of lines.filter(isWanted)) write(line);
   }
 }
 

@@ -135,6 +135,12 @@ export const logLine = z
   .meta({ id: 'LogLine' });
 export type LogLine = Readonly<z.infer<typeof logLine>>;
 
+/** True for a line about a request of the console itself. */
+export function isConsoleLine({ fields }: Pick<LogLine, 'fields'>): boolean {
+  const { event, area, host } = fields;
+  return event === 'request' && (area === 'admin' || (typeof host === 'string' && host.startsWith('admin.')));
+}
+
 /** Something worth knowing about a request's SQL or time. */
 export const insight = z.object({
   kind: z.enum(['slow', 'slow_sql', 'n_plus_one', 'repeated_sql']),

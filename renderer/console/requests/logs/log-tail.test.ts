@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LogLine } from '../../../../server/contract/requests.ts';
-import { appended, isOfConsole, MOST_LINES } from './log-tail.ts';
+import { isConsoleLine } from '../../../../server/contract/requests.ts';
+import { appended, MOST_LINES } from './log-tail.ts';
 
 const line = (sequence: number, message = 'GET /'): LogLine => ({
   sequence,
@@ -29,7 +30,7 @@ it('keeps the newest lines and lets the oldest go', () => {
 });
 
 it('knows lines about the console’s own requests', () => {
-  const about = (fields: LogLine['fields']) => isOfConsole({ ...line(1), fields });
+  const about = (fields: LogLine['fields']) => isConsoleLine({ ...line(1), fields });
 
   expect(about({ event: 'request', area: 'api', host: 'admin.localhost:8000' })).toBe(true);
   expect(about({ event: 'request', area: 'storefront', host: 'fashion.localhost:8000' })).toBe(false);

@@ -11,12 +11,6 @@ export function appended(lines: readonly LogLine[], incoming: readonly LogLine[]
   return fresh.length === 0 ? lines : [...lines, ...fresh].slice(-MOST_LINES);
 }
 
-/** True for a line about a request of the console itself. */
-export function isOfConsole({ fields }: LogLine): boolean {
-  const { event, area, host } = fields;
-  return event === 'request' && (area === 'admin' || (typeof host === 'string' && host.startsWith('admin.')));
-}
-
 /** Asking for lines writes one: showing it would say nothing, and never end. */
 function isOwnQuestion({ message }: LogLine): boolean {
   return /\/api\/logs[? ]/.test(message);

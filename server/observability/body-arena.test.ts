@@ -38,4 +38,8 @@ it('takes no memory before the first body, nor after it was cleared', () => {
   expect([arena.bytes, arena.read(place, 6)]).toEqual([0, null]);
   const next = arena.store(['x'], 1) ?? -1;
   expect([String(arena.read(next, 1)), arena.read(place, 6)]).toEqual(['x', null]);
+  arena.clear();
+  arena.store(['y'], 1);
+  // Of an answer that was on its way while everything was forgotten.
+  expect(arena.read(next, 1)).toBeNull();
 });

@@ -47,9 +47,9 @@ export class BodyArena {
     return Buffer.from(this.#block.subarray(at, at + bytes));
   }
 
-  /** Forgets all, and gives the memory back. */
+  /** Forgets all, and gives the memory back. Places from before, as those of answers on their way, stay forgotten. */
   clear(): void {
     this.#block = null;
-    this.#head += this.#capacity - (this.#head % Math.max(1, this.#capacity));
+    this.#head += 2 * this.#capacity - (this.#head % Math.max(1, this.#capacity));
   }
 }

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BodyCapture, captureBodies } from './body-capture.ts';
+import { BodyArena } from './body-arena.ts';
+import { type BodyCapture, captureBodies, type SeenBody } from './body-capture.ts';
 import { bytesOf, describeBody } from './describe-body.ts';
 
 const LIMIT = 64 * 1024;
@@ -14,12 +15,19 @@ const MEGABYTE = 1024 * 1024;
 
 /** What the last request was seen to carry; complete when its answer was read. */
 let capture: BodyCapture = { request: null, response: null };
+const arena = new BodyArena(MEGABYTE);
 let handle: (req: IncomingMessage, res: ServerResponse) => unknown = () => undefined;
 const server = createServer((req, res) => {
-  capture = captureBodies(req, res, LIMIT);
+  capture = captureBodies(req, res, LIMIT, (text, bytes) => arena.store([text], bytes));
   void handle(req, res);
 });
 const portOf = () => (server.address() as AddressInfo).port;
+
+/** A body with what was kept of it, wherever that is. */
+function kept(body: SeenBody | null): SeenBody | null {
+  const read = body && body.place !== null ? arena.read(body.place, body.keptBytes) : null;
+  return body && read ? { ...body, kept: [read] } : body;
+}
 
 /** Pieces of a body that is never in memory as a whole; the same bytes every time. */
 function* pieces(megabytes: number): Generator<Buffer> {
@@ -93,14 +101,14 @@ describe('captureBodies', () => {
     };
     const { text } = await send('POST', Readable.from(['naïve ', 'text']));
     expect(text).toBe('naïve text');
-    expect(describeBody(capture.request, { 'content-type': 'text/plain' })).toMatchObject({
+    expect(describeBody(kept(capture.request), { 'content-type': 'text/plain' })).toMatchObject({
       text: 'naïve text',
       bytes: 11,
     });
 
     handle = (_req, res) => res.writeHead(413).end('no');
     await send('POST', Readable.from(['ignored']), { 'Content-Length': '7' });
-    expect(describeBody(capture.response, { 'content-type': 'text/plain' })?.text).toBe('no');
+    expect(describeBody(kept(capture.response), { 'content-type': 'text/plain' })?.text).toBe('no');
   });
 
   it('sees texts, bytes and encodings as they are written', async () => {
@@ -113,7 +121,10 @@ describe('captureBodies', () => {
     const { text } = await send('GET');
 
     expect(text).toBe('äHi!?');
-    expect(describeBody(capture.response, { 'content-type': 'text/plain' })).toMatchObject({ text: 'äHi!?', bytes: 6 });
+    expect(describeBody(kept(capture.response), { 'content-type': 'text/plain' })).toMatchObject({
+      text: 'äHi!?',
+      bytes: 6,
+    });
     expect(capture.request).toBeNull();
   });
 
@@ -124,18 +135,24 @@ describe('captureBodies', () => {
       res.end();
     };
     await send('GET');
-    const body = describeBody(capture.response, { 'content-type': 'text/event-stream' });
+    const body = describeBody(kept(capture.response), { 'content-type': 'text/event-stream' });
     expect(body?.text).toContain('data: 4');
     expect(body?.note).toContain('Streamed');
 
+    // As pages are: whole, and in its place before the request has ended.
+    handle = (_req, res) => res.end('a whole page, naïve');
+    await send('GET');
+    expect(capture.response).toMatchObject({ bytes: 20, kept: [], keptBytes: 20, place: expect.any(Number) });
+    expect(describeBody(kept(capture.response), {})?.text).toBe('a whole page, naïve');
+
     handle = (_req, res) => res.writeHead(304).end();
     await send('GET');
-    expect(describeBody(capture.response, {})).toBeNull();
+    expect(describeBody(kept(capture.response), {})).toBeNull();
   });
 
   it('counts once what HTTP/2 carries', async () => {
     const server2 = createServer2((req: Http2ServerRequest, res: Http2ServerResponse) => {
-      capture = captureBodies(req as unknown as IncomingMessage, res as unknown as ServerResponse, LIMIT);
+      capture = captureBodies(req as unknown as IncomingMessage, res as unknown as ServerResponse, LIMIT, () => null);
       req.resume().on('end', () => {
         res.write('one ');
         res.end('two');

@@ -4,7 +4,7 @@ import type { CapturedBody } from '../contract/requests.ts';
 import type { SeenBody } from './body-capture.ts';
 import { maskAddresses, maskPairs } from './mask.ts';
 import { maskJson } from './mask-json.ts';
-import { maskMarkup } from './mask-markup.ts';
+import { maskMarkup, maskXml } from './mask-markup.ts';
 import { describeMultipart } from './mask-multipart.ts';
 
 /** A compressed body may become so many times larger than what is kept. */
@@ -54,7 +54,7 @@ export function leftOut(bytes: number, contentType: string | undefined, note: st
 
 /** What was kept of a body. */
 export function bytesOf({ kept }: Pick<SeenBody, 'kept'>): Buffer {
-  return Buffer.concat(kept.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+  return Buffer.concat(kept);
 }
 
 /** Null when it cannot be read. */
@@ -117,7 +117,10 @@ function decodedText(bytes: Buffer, charset: string, isCut: boolean, notes: stri
 }
 
 function masked(text: string, type: string): string {
+  // Whatever it is declared as.
+  if (/^\s*[[{]/.test(text)) return maskAddresses(maskJson(text));
   if (type.includes('x-www-form-urlencoded')) return maskPairs(text);
-  if (/html|xml/.test(type)) return maskAddresses(maskMarkup(text));
+  if (/xml/.test(type) && !type.includes('html')) return maskAddresses(maskXml(maskMarkup(text)));
+  if (type.includes('html')) return maskAddresses(maskMarkup(text));
   return maskAddresses(maskJson(type === '' ? maskPairs(text) : text));
 }

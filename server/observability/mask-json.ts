@@ -12,13 +12,18 @@ const LITERAL = /[^\s,\]}]*/y;
 export function maskJson(text: string): string {
   let result = '';
   let copied = 0;
+  // `{"name": "Cookie", "value": "…"}`, as HAR files and lists of settings have it.
+  let isValueSecret = false;
   let at = text.indexOf('"');
   while (at !== -1) {
     const end = skip(STRING, text, at);
     const afterName = skip(SPACE, text, end);
     const isName = text[afterName] === ':';
-    if (isName && isSecretName(nameOf(text.slice(at, end)))) {
-      const start = skip(SPACE, text, afterName + 1);
+    const name = isName ? nameOf(text.slice(at, end)) : '';
+    const start = isName ? skip(SPACE, text, afterName + 1) : end;
+    if (name === 'name' || name === 'key')
+      isValueSecret = text[start] === '"' && isSecretName(nameOf(text.slice(start, skip(STRING, text, start))));
+    if (isName && (isSecretName(name) || (isValueSecret && name === 'value'))) {
       const past = skipValue(text, start);
       result += `${text.slice(copied, start)}"${MASK}"`;
       copied = past;

@@ -9,19 +9,22 @@ export function describeMultipart(bytes: Buffer, boundary: string): string {
   // One character a byte: boundaries are found at their places, and sizes stay what they are.
   const text = bytes.toString('latin1');
   const parts = text.split(`--${boundary}`);
+  // Without its parts nothing tells which of it is secret.
+  if (parts.length === 1) return `[${bytes.length} bytes without the boundary that is declared]`;
   return parts.map((part, index) => (index === 0 ? utf8(part) : describePart(part))).join(`--${boundary}`);
 }
 
 function describePart(part: string): string {
-  const end = part.indexOf('\r\n\r\n');
-  if (end === -1) return utf8(part);
-  const head = utf8(part.slice(0, end));
-  const content = part.slice(end + 4);
+  const blank = /\r?\n\r?\n/.exec(part);
+  if (!blank) return utf8(part);
+  const head = utf8(part.slice(0, blank.index));
+  const content = part.slice(blank.index + blank[0].length);
   const disposition = /content-disposition:[^\r\n]*/i.exec(head)?.[0] ?? '';
-  const name = /\bname="?([^";]*)/i.exec(disposition)?.[1] ?? '';
+  // Programs differ in which one they read when there are several.
+  const names = [...disposition.matchAll(/\bname\*?="?([^";]*)/gi)].map((match) => match[1] ?? '');
   if (/\bfilename\*?=/i.test(disposition) || !isText(head))
     return `${head}\r\n\r\n[${content.replace(/\r\n$/, '').length} bytes]\r\n`;
-  return `${head}\r\n\r\n${isSecretName(name) ? `${MASK}\r\n` : utf8(content)}`;
+  return `${head}\r\n\r\n${names.some(isSecretName) ? `${MASK}\r\n` : utf8(content)}`;
 }
 
 function isText(head: string): boolean {

@@ -23,6 +23,7 @@ const SECRET_NAMES = [
 ];
 /** Nothing that masking or the names around it could hold by chance. */
 const secrets = fc.stringMatching(/^[A-Za-z0-9]{8}$/).map((text) => `Zq${text}qZ`);
+const MULTIPART = 'multipart/form-data; boundary=B';
 const names = fc.constantFrom(...SECRET_NAMES);
 
 function bodyOf(text: string, contentType: string, keep = text.length): string {
@@ -104,6 +105,45 @@ describe('what is recorded', () => {
     );
   });
 
+  it('masks secrets that are told by their form, whatever their name is', () => {
+    const key = `-----BEGIN EC PRIVATE KEY-----\nZqSECRETqZ\n-----END EC PRIVATE KEY-----\n`;
+    const taken = bodyOf(JSON.stringify({ certificate: 'public', key }), 'application/json');
+    expect(taken).not.toContain('ZqSECRETqZ');
+    expect(taken).toContain('public');
+    expect(maskAddresses(key.slice(0, 45))).toBe('…');
+    for (const url of ['postgres://u:ZqSECRETqZ@db:5432/x', 'https://u:Zq@SECRETqZ@host/', 'redis://:ZqSECRETqZ@host'])
+      expect(bodyOf(JSON.stringify({ target: url }), 'application/json')).not.toContain('SECRETqZ');
+    expect(maskAddresses('http://admin.localhost:8000/a?mail=x@y')).toBe('http://admin.localhost:8000/a?mail=x@y');
+    expect(bodyOf('{"databaseUrl":"host=db pass=ZqSECRETqZ"}', 'application/json')).not.toContain('ZqSECRETqZ');
+  });
+
+  it('masks members of JSON that say in another what they are', () => {
+    const har = '[{"name": "Cookie", "value": "ZqSECRETqZ"}, {"name": "Accept", "value": "text/html"}]';
+    expect(maskJson(har)).toBe('[{"name": "Cookie", "value": "…"}, {"name": "Accept", "value": "text/html"}]');
+  });
+
+  it.each([
+    ['a form within JSON', '{"body":"password=ZqSECRETqZ&a=1"}', 'application/json'],
+    ['a form that is declared as text', 'password=ZqSECRETqZ&a=1', 'text/plain'],
+    ['a form that is declared as JSON', 'password=ZqSECRETqZ&a=1', 'application/json'],
+    ['JSON that is declared as a form', '{"password":"ZqSECRETqZ"}', 'application/x-www-form-urlencoded'],
+    ['JSON that is declared as a page', ' {"password":"ZqSECRETqZ"}', 'text/html'],
+    ['a part with plain line feeds', '--B\nContent-Disposition: form-data; name="pin"\n\nZqSECRETqZ\n--B--', MULTIPART],
+    ['a part with two names', '--B\r\nContent-Disposition: form-data; name=a; name=pin\r\n\r\nSECRET', MULTIPART],
+    ['elements of XML', '<a><password>ZqSECRETqZ</password><x>1</x></a>', 'application/xml'],
+    ['attributes of XML', '<a password="ZqSECRETqZ" x="1"/>', 'text/xml'],
+  ])('masks %s', (_what, text, type) => {
+    const shown = bodyOf(text, type);
+    expect(shown).not.toContain('SECRET');
+    expect(shown).toContain('…');
+  });
+
+  it('masks parameters that are parted by semicolons, to their end', () => {
+    expect(maskUrl('/?a=b;password=ZqSEC;RETqZ&c=d')).toBe('/?a=b;password=…&c=d');
+    expect(maskUrl('/?a;b=c;=d;e&f;g=h')).toBe('/?a;b=c;=d;e&f;g=h');
+    expect(maskHeaders({ 'x-original-url': '/a?token=ZqSECRETqZ' })['x-original-url']).toBe('/a?token=…');
+  });
+
   it('keeps a multipart body in its structure, with files as their size', () => {
     const body = [
       '--B',
@@ -122,6 +162,10 @@ describe('what is recorded', () => {
 
     expect(shown.text).toContain('name="title"\r\n\r\nGröße\r\n');
     expect(shown.text).toContain('filename="a.png"\r\nContent-Type: image/png\r\n\r\n[5 bytes]');
+  });
+
+  it('shows a multipart body without its boundary by its size', () => {
+    expect(bodyOf('--A\r\n\r\nZqSECRETqZ', MULTIPART)).toContain('[17 bytes without');
   });
 
   it('shows cookies by name, with the values of harmless ones alone', () => {

@@ -27,7 +27,10 @@ export function maskHeaders(headers: IncomingHttpHeaders | OutgoingHttpHeaders):
     const value = headers[name];
     if (value === undefined || name.startsWith(':')) continue;
     if (SECRET_HEADERS.has(name) || isSecretName(name)) shown[name] = MASK;
-    else shown[name] = ADDRESS_HEADERS.has(name) ? maskAddresses(String(value)) : String(value);
+    else {
+      const text = String(value);
+      shown[name] = ADDRESS_HEADERS.has(name) || text.includes('?') ? maskAddresses(text) : text;
+    }
   }
   return shown;
 }
@@ -35,22 +38,38 @@ export function maskHeaders(headers: IncomingHttpHeaders | OutgoingHttpHeaders):
 /** Pairs of a query or a form, each `name=value`, secret values masked; everything else stays as it was written. */
 export function maskPairs(text: string): string {
   if (!text.includes('=')) return text;
-  return text
-    .split('&')
-    .map((pair) => {
-      const end = pair.indexOf('=');
-      return end > 0 && isSecretName(decoded(pair.slice(0, end))) ? `${pair.slice(0, end)}=${MASK}` : pair;
-    })
-    .join('&');
+  return text.split('&').map(maskPair).join('&');
 }
 
-/** Any text, in which the secret parameters of addresses are masked. */
+/** Some programs part pairs by `;`. A secret goes on to the end: it may hold one itself. */
+function maskPair(pair: string): string {
+  let end = pair.indexOf('=');
+  for (let start = 0; end !== -1; ) {
+    const next = pair.indexOf(';', start);
+    const isNamed = end > start && (next === -1 || end < next);
+    if (isNamed && isSecretName(decoded(pair.slice(start, end)))) return `${pair.slice(0, end)}=${MASK}`;
+    if (next === -1) return pair;
+    start = next + 1;
+    if (end < start) end = pair.indexOf('=', start);
+  }
+  return pair;
+}
+
+/** A private key in PEM, also one that was cut off. */
+const PRIVATE_KEY = /-----BEGIN ([A-Z ]{0,30}PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g;
+// Both begin with what is rare in a page, so that most of it is passed over: pages are masked by the thousand when they are kept.
+/** The password of an address, as in `postgres://user:password@host`. */
+const ADDRESS_PASSWORD = /(:\/\/[^\s:@/"'<>?#]{0,200}:)[^\s/"'<>?#]{1,500}@/g;
+/** In an address, or as a text begins that holds pairs: a form within JSON, or one that is declared as something else. */
+const PARAMETER = /=(?=[^&\s"'<>\\#])(?<=(?:^|[?&;"'\s])([\w.%[\]-]{1,100})=)[^&\s"'<>\\#]+/g;
+
+/** Any text, in which the secret parameters and passwords of addresses are masked, and private keys. */
 export function maskAddresses(text: string): string {
-  return text.includes('=')
-    ? text.replace(/([?&;]|&amp;)([\w.%[\]-]{1,100})=([^&\s"'<>\\#]+)/g, (whole, before: string, name: string) =>
-        isSecretName(decoded(name)) ? `${before}${name}=${MASK}` : whole,
-      )
-    : text;
+  let masked = text.includes('PRIVATE KEY-----') ? text.replace(PRIVATE_KEY, MASK) : text;
+  if (masked.includes('@')) masked = masked.replace(ADDRESS_PASSWORD, `$1${MASK}@`);
+  return masked.includes('=')
+    ? masked.replace(PARAMETER, (whole, name: string) => (isSecretName(decoded(name)) ? `=${MASK}` : whole))
+    : masked;
 }
 
 /** Cookies that came and cookies that were set, values masked. */

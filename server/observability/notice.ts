@@ -13,6 +13,7 @@ export const N_PLUS_ONE_FROM = 5;
 export const REPEATED_FROM = 2;
 const BRACKETS = /^\s*(begin|commit|rollback|savepoint|release|start|set|pragma|select (pg_advisory|set_config))/i;
 const MAX_SHOWN = 80;
+const MAX_SHAPES = 1000;
 
 /** Looks for what stands out; usually that is nothing, and costs next to nothing. */
 export function notice(trace: RequestTrace, thresholds: Thresholds): Insight[] {
@@ -65,13 +66,28 @@ function groupsOf(sql: readonly SqlRecord[]): number[][] {
   for (let index = 0; index < sql.length; index += 1) {
     const statement = sql[index];
     if (!statement || BRACKETS.test(statement.sql)) continue;
-    const shape = sql.length < N_PLUS_ONE_FROM ? statement.sql : shapeOf(statement.sql);
-    const key = `${statement.span} ${shape}`;
-    const group = groups.get(key);
+    const shape = sql.length < N_PLUS_ONE_FROM ? statement.sql : knownShape(statement.sql);
+    const group = groups.get(shape);
     if (group) group.push(index);
-    else groups.set(key, [index]);
+    else groups.set(shape, [index]);
   }
-  return [...groups.values()].filter((group) => group.length >= REPEATED_FROM);
+  const repeated = [...groups.values()].filter((group) => group.length >= REPEATED_FROM);
+  return repeated.flatMap((group) => bySpan(sql, group)).filter((group) => group.length >= REPEATED_FROM);
+}
+
+function bySpan(sql: readonly SqlRecord[], group: readonly number[]): number[][] {
+  return [...Map.groupBy(group, (index) => sql[index]?.span).values()];
+}
+
+const shapes = new Map<string, string>();
+
+function knownShape(sql: string): string {
+  const known = shapes.get(sql);
+  if (known !== undefined) return known;
+  const shape = shapeOf(sql);
+  if (shapes.size >= MAX_SHAPES) shapes.clear();
+  shapes.set(sql, shape);
+  return shape;
 }
 
 /** A statement without its values, so that those that differ in nothing else are alike. */

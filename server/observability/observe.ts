@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { ServerHttp2Stream } from 'node:http2';
 import type { AppContext, AppMiddleware } from '../context.ts';
 import { isAsset } from '../contract/requests.ts';
-import { type BodyCapture, captureBodies } from './body-capture.ts';
+import { type BodyCapture, captureBodies, type KeepText } from './body-capture.ts';
 import type { Inspector } from './inspector.ts';
 import type { Logger } from './log.ts';
 import { describeCookies, maskHeaders, maskUrl } from './mask.ts';
 import type { Metrics } from './metrics.ts';
 import { flagsOf, notice } from './notice.ts';
 import type { OtlpExport } from './otlp-export.ts';
-import { isInspectorsOwn, type RecordedParts } from './recorded-parts.ts';
+import { isArchive, isInspectorsOwn, type RecordedParts } from './recorded-parts.ts';
 import type { RequestRecorder } from './request-recorder.ts';
 import type { ResendRegistry } from './resend-registry.ts';
 import { setServerTiming } from './server-timing.ts';
@@ -38,7 +38,7 @@ export function observe(parts: ObserveParts): AppMiddleware {
     ctx.state.trace = trace;
     const recording = beginActive(trace);
     ctx.state.recording = recording;
-    const bodies = watchBodies(ctx, parts);
+    const bodies = watchBodies(ctx, trace, parts);
     parts.metrics.requestsInFlight.inc();
     // The error boundary outside may still change the answer: look at it when it is out.
     ctx.res.once('close', () => {
@@ -54,10 +54,11 @@ export function observe(parts: ObserveParts): AppMiddleware {
 }
 
 /** Null when bodies are not kept. */
-function watchBodies(ctx: AppContext, { recorder, inspector }: ObserveParts): BodyCapture | null {
+function watchBodies(ctx: AppContext, trace: RequestTrace, { recorder, inspector }: ObserveParts): BodyCapture | null {
   const { bodies, bodyKilobytes } = inspector.current;
   if (!bodies || !recorder.isOn) return null;
-  return captureBodies(ctx.req, isAsset(ctx.path) ? null : ctx.res, bodyKilobytes * 1024);
+  const keepText: KeepText = (text, bytes) => (isInspectorsOwn(trace) ? null : recorder.keepText(text, bytes));
+  return captureBodies(ctx.req, isAsset(ctx.path) ? null : ctx.res, bodyKilobytes * 1024, keepText);
 }
 
 function beginTrace(ctx: AppContext): RequestTrace {
@@ -146,6 +147,7 @@ function keep(ctx: AppContext, recording: ActiveTrace, bodies: BodyCapture | nul
   // What shows recorded requests would soon fill their memory with copies of them.
   if (bodies && isInspectorsOwn(trace))
     bodies.response = bodies.response && { ...bodies.response, kept: [], keptBytes: 0 };
+  if (bodies && isArchive(trace)) bodies.request = bodies.request && { ...bodies.request, kept: [], keptBytes: 0 };
   const kept: RecordedParts = { original: { url: ctx.originalUrl, headers: ctx.req.headers }, bodies, lines };
   return parts.recorder.add(trace, kept);
 }

@@ -117,7 +117,7 @@ describe('OtlpExport', () => {
     expect(attribute(statement, 'db.query.text')).toContain('FROM users');
     expect(bodies.join('')).toContain('orion-studio');
     expect(bodies.join('')).not.toContain('ZqSECRETqZ');
-    expect(otlp.state).toMatch(/^1 traces were sent to http:\/\/127/);
+    await vi.waitFor(() => expect(otlp.state).toMatch(/^1 traces were sent to http:\/\/127/));
   });
 
   it('marks a fault with what was thrown', async () => {

@@ -29,7 +29,13 @@ export interface OriginalRequest {
 const DROPPED = 'Not here any more: bodies of older requests are dropped to stay within the memory for requests.';
 const ASSET = 'Not kept: files of themes and pictures are left out.';
 const UNREAD = 'Not kept: the request was answered without reading it.';
+const ARCHIVE = 'Not kept: it is a file of recorded requests, secrets included.';
 const INSPECTOR = 'Not kept: it showed recorded requests or the log.';
+
+/** Files of requests that were recorded elsewhere: they hold the secrets of other sites, at places that nobody can list. */
+export function isArchive({ outcome, path }: Pick<RequestTrace, 'outcome' | 'path'>): boolean {
+  return outcome === 'admin' && /^\/api\/requests\.har\b/.test(path);
+}
 
 /** Answers that would repeat what is recorded already. */
 export function isInspectorsOwn({ outcome, path }: Pick<RequestTrace, 'outcome' | 'path'>): boolean {
@@ -40,7 +46,7 @@ export function isInspectorsOwn({ outcome, path }: Pick<RequestTrace, 'outcome' 
 export function storeBodies({ bodies }: RecordedParts, arena: BodyArena): void {
   for (const body of [bodies?.request, bodies?.response]) {
     if (!body) continue;
-    if (body.keptBytes > 0) body.place = arena.store(body.kept, body.keptBytes);
+    if (body.kept.length > 0) body.place = arena.store(body.kept, body.keptBytes);
     body.kept = [];
   }
 }
@@ -62,12 +68,10 @@ export function completed(
   };
 }
 
-function readRequest(
-  { requestHeaders }: RequestTrace,
-  bodies: BodyCapture | null,
-  arena: BodyArena,
-): CapturedBody | null {
+function readRequest(trace: RequestTrace, bodies: BodyCapture | null, arena: BodyArena): CapturedBody | null {
   const body = bodies?.request ?? null;
+  const { requestHeaders } = trace;
+  if (body && body.bytes > 0 && isArchive(trace)) return leftOut(body.bytes, requestHeaders['content-type'], ARCHIVE);
   if (body?.bytes === 0)
     return leftOut(Number(requestHeaders['content-length'] ?? 0), requestHeaders['content-type'], UNREAD);
   return readBody(body, requestHeaders, arena);

@@ -226,7 +226,7 @@ describe('bodies', () => {
   const partsWith = (text: string): RecordedParts => ({
     original: { url: '/', headers: { 'content-type': 'text/plain' } },
     bodies: {
-      request: { bytes: text.length, kept: [text], keptBytes: text.length, place: null, isCut: false },
+      request: { bytes: text.length, kept: [Buffer.from(text)], keptBytes: text.length, place: null, isCut: false },
       response: null,
     },
     lines: [],

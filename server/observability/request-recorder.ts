@@ -88,6 +88,11 @@ export class RequestRecorder {
     return summary;
   }
 
+  /** Keeps a body that is there as a whole text; null when it is larger than everything. */
+  keepText(text: string, bytes: number): number | null {
+    return this.#details.arena.store([text], bytes);
+  }
+
   /** Everything of a request; `dropped` when only its line in the list is kept, null when not even that. */
   get(requestId: string): RequestTrace | 'dropped' | null {
     const kept = this.#details.find(requestId);

@@ -5,10 +5,10 @@ export const MASK = '…';
 
 /** Words of which one is enough, as in `card.number`, `user[pass]` and `sessionId`. */
 const WORDS =
-  /^(pass|pwd|passwd|passphrase|password|passcode|secret|secrets|token|tokens|jwt|bearer|authorization|auth|cookie|card|pan|cvc|cvv|csc|iban|csrf|xsrf|session|sid|otp|pin|nonce|credential|credentials|signature)$/;
+  /^(pass|pwd|passwd|passphrase|password|passcode|secret|secrets|token|tokens|jwt|bearer|authorization|auth|cookie|card|pan|cvc|cvv|csc|iban|csrf|xsrf|session|sid|otp|pin|nonce|credential|credentials|signature|dsn)$/;
 /** Anywhere in a name that is not parted into words, as in `accesstoken` and `_csrftoken`. */
 const PARTS =
-  /password|passwd|passphrase|secret|token|apikey|privatekey|accesskey|creditcard|cardnumber|csrf|xsrf|sessionid|sessid|authorization|credential/;
+  /password|passwd|passphrase|secret|token|apikey|privatekey|accesskey|creditcard|cardnumber|csrf|xsrf|sessionid|sessid|authorization|credential|databaseurl|connectionstring/;
 const KEPT = 2000;
 const known = new Map<string, boolean>();
 

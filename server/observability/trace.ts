@@ -30,6 +30,7 @@ const MAX_SPANS = 200;
 const MAX_STATEMENTS = 500;
 const MAX_LINES = 200;
 const MAX_SQL_LENGTH = 4000;
+const MAX_TEXTS = 1000;
 /** Of a bound value that is text, in characters. */
 export const MAX_VALUE_LENGTH = 200;
 const active = new AsyncLocalStorage<ActiveTrace>();
@@ -98,7 +99,7 @@ export function recordStatement(event: {
     return;
   }
   context.trace.sql.push({
-    sql: event.sql.length > MAX_SQL_LENGTH ? `${event.sql.slice(0, MAX_SQL_LENGTH)}…` : event.sql,
+    sql: keptText(event.sql),
     parameters: describeParameters(event.parameters),
     startMs: event.startedAt - context.origin,
     durationMs: event.durationMs,
@@ -106,6 +107,18 @@ export function recordStatement(event: {
     error: event.error?.message ?? null,
     span: context.current,
   });
+}
+
+const texts = new Map<string, string>();
+
+/** One text for each statement instead of one a request: they are built anew every time, and thousands of requests are kept. */
+function keptText(sql: string): string {
+  if (sql.length > MAX_SQL_LENGTH) return `${sql.slice(0, MAX_SQL_LENGTH)}…`;
+  const known = texts.get(sql);
+  if (known !== undefined) return known;
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  texts.set(sql, sql);
+  return sql;
 }
 
 function describeParameters(parameters: unknown): string | null {

@@ -12,6 +12,8 @@ export type Area = z.infer<typeof area>;
 const outcome = z.enum(['admin', 'store', 'landing', 'refused']);
 /** `n_plus_one`: one statement repeated with other values; `repeated_sql`: with the same values. */
 export const FLAGS = ['error', 'slow', 'slow_sql', 'n_plus_one', 'repeated_sql', 'truncated'] as const;
+/** Where a request came from when no client sent it; `probe`: this program tried whether it answers. */
+export const ORIGINS = ['resent', 'imported', 'probe'] as const;
 export type RequestFlag = (typeof FLAGS)[number];
 
 /** What one rule saw. A rung is recorded for every rule, also for those that were not reached. */
@@ -59,8 +61,8 @@ export const requestSummary = z
     role: z.string().nullable(),
     /** What was noticed about it. */
     flags: z.array(z.enum(FLAGS)).readonly(),
-    /** Where it came from when no client sent it: sent again from the console, or read from a HAR file. */
-    origin: z.enum(['resent', 'imported']).nullable(),
+    /** Null when a client sent it; else sent again from the console, read from a HAR file, or a probe of this program's own. */
+    origin: z.enum(ORIGINS).nullable(),
   })
   .meta({ id: 'RequestSummary' });
 export type RequestSummary = Readonly<z.infer<typeof requestSummary>>;
@@ -230,7 +232,7 @@ const filterShape = {
   role: filterText,
   /** What was noticed about it. */
   flag: filterOf(FLAGS),
-  origin: filterOf(['resent', 'imported']),
+  origin: filterOf(ORIGINS),
   /** Milliseconds that it took. */
   minMs: filterNumber,
   maxMs: filterNumber,
@@ -300,10 +302,15 @@ export function matcherOf(filter: RequestFilter): (request: Filtered) => boolean
     if (filter.origin && request.origin !== filter.origin) return false;
     if (!isWithin(request.durationMs ?? 0, filter.minMs, filter.maxMs)) return false;
     if (!isWithin(request.startedAt, filter.from, filter.to)) return false;
-    if (filter.console && (request.outcome === 'admin') !== (filter.console === 'only')) return false;
+    if (filter.console && isOwn(request) !== (filter.console === 'only')) return false;
     if (filter.assets && isAsset(request.path) !== (filter.assets === 'only')) return false;
     return !text || `${request.method} ${request.host}${request.path}`.toLowerCase().includes(text);
   };
+}
+
+/** The console's own requests, and those with which this program tries itself. */
+function isOwn({ outcome, origin }: Filtered): boolean {
+  return outcome === 'admin' || origin === 'probe';
 }
 
 function isWithin(value: number, min: number | undefined, max: number | undefined): boolean {

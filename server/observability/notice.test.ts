@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SqlRecord } from '../contract/requests.ts';
+import { traceWith } from '../testing/traces.ts';
 import { flagsOf, notice, shapeOf } from './notice.ts';
 import type { RequestTrace } from './trace.ts';
 
@@ -15,7 +16,7 @@ const statement = (sql: string, parameters: string | null, more: Partial<SqlReco
   ...more,
 });
 const kindsOf = (sql: SqlRecord[], durationMs = 10) =>
-  notice({ durationMs, sql } as unknown as RequestTrace, THRESHOLDS).map(({ kind, statements }) => [kind, statements]);
+  notice(traceWith({ durationMs, sql }) as RequestTrace, THRESHOLDS).map(({ kind, statements }) => [kind, statements]);
 const times = (count: number, one: (index: number) => SqlRecord) =>
   Array.from({ length: count }, (_, index) => one(index));
 
@@ -49,7 +50,7 @@ describe('notice', () => {
       ['slow_sql', [1]],
     ]);
     const trace = { durationMs: 1000, sql: [statement('SELECT 1', null, { durationMs: 900 })] };
-    const [slow] = notice(trace as unknown as RequestTrace, THRESHOLDS);
+    const [slow] = notice(traceWith(trace), THRESHOLDS);
     expect(slow?.message).toBe('It took 1000 ms, 90 % of it in the database. Look at its statements first.');
   });
 });
@@ -69,4 +70,11 @@ it('takes statements that differ in values alone for one', () => {
     shapeOf("SELECT a FROM t WHERE b IN ($1,$2) AND c = '' LIMIT 5"),
   );
   expect(shapeOf('SELECT a FROM t1')).not.toBe(shapeOf('SELECT a FROM t2'));
+});
+
+it('calls a stream of events slow at no time', () => {
+  const stream = traceWith({ durationMs: 60_000, responseHeaders: { 'content-type': 'text/event-stream' } });
+
+  expect(notice(stream, THRESHOLDS)).toEqual([]);
+  expect(notice(traceWith({ durationMs: 60_000 }), THRESHOLDS).map(({ kind }) => kind)).toEqual(['slow']);
 });

@@ -19,7 +19,8 @@ const MAX_SHAPES = 1000;
 export function notice(trace: RequestTrace, thresholds: Thresholds): Insight[] {
   const { durationMs, sql } = trace;
   const found: Insight[] = [];
-  if (durationMs !== null && durationMs >= thresholds.slowRequestMs) found.push(slowRequest(trace, durationMs));
+  if (durationMs !== null && durationMs >= thresholds.slowRequestMs && !isStream(trace))
+    found.push(slowRequest(trace, durationMs));
   const slow = indexesWhere(sql, (one) => one.durationMs >= thresholds.slowStatementMs);
   if (slow.length > 0) found.push(slowStatements(sql, slow));
   if (sql.length >= REPEATED_FROM) for (const group of groupsOf(sql)) found.push(...repetitions(sql, group));
@@ -37,6 +38,11 @@ export function flagsOf(trace: RequestTrace, isTruncated: boolean): RequestFlag[
 
 function indexesWhere(sql: readonly SqlRecord[], isWanted: (statement: SqlRecord) => boolean): number[] {
   return sql.flatMap((statement, index) => (isWanted(statement) ? [index] : []));
+}
+
+/** A stream is as long as somebody listens. */
+function isStream({ responseHeaders }: RequestTrace): boolean {
+  return responseHeaders['content-type']?.startsWith('text/event-stream') ?? false;
 }
 
 function slowRequest({ sql }: RequestTrace, durationMs: number): Insight {

@@ -9,6 +9,7 @@ import { describeCookies, maskHeaders, maskUrl } from './mask.ts';
 import type { Metrics } from './metrics.ts';
 import { flagsOf, notice } from './notice.ts';
 import type { OtlpExport } from './otlp-export.ts';
+import { PROBE_AGENT } from './probe-agent.ts';
 import { isArchive, isInspectorsOwn, type RecordedParts } from './recorded-parts.ts';
 import type { RequestRecorder } from './request-recorder.ts';
 import type { ResendRegistry } from './resend-registry.ts';
@@ -89,7 +90,7 @@ function beginTrace(ctx: AppContext): RequestTrace {
     role: null,
     actor: null,
     flags: [],
-    origin: null,
+    origin: ctx.get('User-Agent') === PROBE_AGENT ? 'probe' : null,
     scheme: ctx.protocol === 'https' ? 'https' : 'http',
     httpVersion: ctx.req.httpVersion,
     cookies: [],

@@ -38,7 +38,7 @@ export class Traffic {
    * @param summary what lists show of it, or null when it is not kept
    */
   count(trace: RequestTrace, summary: RequestSummary | null): void {
-    if (trace.outcome === 'admin' || trace.outcome === null) return;
+    if (trace.outcome === 'admin' || trace.outcome === null || trace.origin === 'probe') return;
     const counts = this.#of(trace.store?.id ?? NO_STORE);
     const now = this.#now();
     moveTo(counts, slotOf(now));

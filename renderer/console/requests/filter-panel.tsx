@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { memo } from 'react';
-import { AREAS, FLAGS, type RequestFilter, ROUTING_MODES } from '../../../server/contract/requests.ts';
+import { AREAS, FLAGS, ORIGINS, type RequestFilter, ROUTING_MODES } from '../../../server/contract/requests.ts';
 import { areaLabel, modeLabel } from '../../shared/format.ts';
 import { DurationFilter } from './duration-filter.tsx';
 import { Facet } from './facet.tsx';
@@ -32,7 +32,7 @@ const FLAG_OPTIONS = FLAGS.map((value) => ({
   title: FLAG_WORDS[value].meaning,
 }));
 const ROLE_OPTIONS = ROLE_NAMES.map((value) => ({ value, label: roleLabel(value) }));
-const ORIGIN_OPTIONS = (['resent', 'imported'] as const).map((value) => ({ value, label: ORIGIN_WORDS[value] }));
+const ORIGIN_OPTIONS = ORIGINS.map((value) => ({ value, label: ORIGIN_WORDS[value] }));
 
 /** Everything the list can be narrowed by, apart from text. */
 export const FilterPanel = memo(function FilterPanel({ filter, last, onChange, isInPopover }: FilterPanelProps) {

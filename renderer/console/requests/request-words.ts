@@ -38,4 +38,5 @@ export const ROLE_NAMES = ['anonymous', 'store_staff', 'store_owner', 'console']
 export const ORIGIN_WORDS: Readonly<Record<NonNullable<RequestSummary['origin']>, string>> = {
   resent: 'sent from the console',
   imported: 'imported',
+  probe: 'a probe of this app',
 };

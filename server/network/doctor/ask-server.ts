@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { PROBE_AGENT } from '../../observability/probe-agent.ts';
 
 /** What a server answered. */
 export interface AskedAnswer {
@@ -19,7 +20,7 @@ export function askOnPort(port: number): AskServer {
   return (host, path) =>
     new Promise((resolve) => {
       const failed = (error: Error) => resolve({ status: 0, headers: {}, text: error.message });
-      const headers = { Host: `${host}:${port}`, Accept: 'application/json, text/html', 'User-Agent': 'orion-doctor' };
+      const headers = { Host: `${host}:${port}`, Accept: 'application/json, text/html', 'User-Agent': PROBE_AGENT };
       const call = request(
         { host: '127.0.0.1', port, path, headers, agent: false, signal: AbortSignal.timeout(TIMEOUT_MS) },
         (response) => {

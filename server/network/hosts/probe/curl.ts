@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
 import { promisify } from 'node:util';
+import { PROBE_AGENT } from '../../../observability/probe-agent.ts';
 import { BOOT_HEADER, type HttpProbe, PROBE_PATH } from './http-probe.ts';
 
 const SECONDS = 3;
@@ -26,7 +27,7 @@ export async function askWithCurl(
   const url = `http://${name}:${port}${PROBE_PATH}`;
   const startedAt = performance.now();
   const write = '%{http_code} %{remote_ip}';
-  const args = ['-sS', '--max-time', `${SECONDS}`, '-o', devNull, '-D', '-', '-w', write, url];
+  const args = ['-sS', '-A', PROBE_AGENT, '--max-time', `${SECONDS}`, '-o', devNull, '-D', '-', '-w', write, url];
   const ms = () => Math.round((performance.now() - startedAt) * 10) / 10;
   try {
     const { stdout } = await run(args);

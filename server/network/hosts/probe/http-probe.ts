@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { PROBE_AGENT } from '../../../observability/probe-agent.ts';
 
 const TIMEOUT_MS = 3000;
 /** Changes with every start of a server: tells this one from any other. */
@@ -26,7 +27,7 @@ export function probeHttp(name: string, address: string, port: number, bootId: s
         host: address,
         port,
         path: PROBE_PATH,
-        headers: { Host: `${name}:${port}` },
+        headers: { Host: `${name}:${port}`, 'User-Agent': PROBE_AGENT },
         agent: false,
         signal: AbortSignal.timeout(TIMEOUT_MS),
       },

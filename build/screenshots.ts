@@ -71,7 +71,11 @@ const screens: readonly Screen[] = [
   { name: 'backends', path: '/backends', shown: 'A schema per store' },
   { name: 'backends-plan', path: '/backends?switch=sqlite/row', shown: 'Move every store to', prepare: showPlan },
   { name: 'names', path: '/names', shown: 'techstore.localhost' },
-  { name: 'store-domains', path: '/stores/harbour-cafe?tab=domains', shown: 'Prove that it is yours' },
+  {
+    name: 'store-domains',
+    path: '/stores/harbour-cafe?tab=domains&domain=harbour-cafe.example',
+    shown: 'Prove that it is yours',
+  },
   { name: 'help', path: '/help', shown: 'When something does not work' },
   { name: 'palette', path: '/', shown: 'All is well', prepare: openPalette },
 ];
@@ -178,6 +182,7 @@ async function takeAll(browser: Browser, server: OrionServer): Promise<void> {
     '--color',
     '#0f766e',
   );
+  await server.orion('domain', 'add', OWN_STORE, `${OWN_STORE}.example`);
   await askForTheConsole(server);
   await takeConsole(page, server);
   await composeOverview(page, server);

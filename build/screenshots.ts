@@ -1,4 +1,7 @@
-/** Takes the pictures of the documentation from a fresh server: `npm run screenshots` (build/screenshots.mjs). */
+/**
+ * Takes the pictures of the documentation from a fresh server: `npm run screenshots` (build/screenshots.mjs); after `--`,
+ * the names of the console's screens that alone are taken anew, such as `names`.
+ */
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,6 +18,8 @@ interface Shot {
   readonly colorScheme?: 'light' | 'dark';
 }
 
+/** Names of the console's screens; empty: everything is taken. */
+const chosen = process.argv.slice(2);
 const folder = join(projectRoot, 'docs/screenshots');
 /** A larger PNG becomes a WebP. */
 const MAX_PNG_BYTES = 600 * 1024;
@@ -64,7 +69,7 @@ const screens: readonly Screen[] = [
   { name: 'preview-widths', path: '/preview?left=orion:/&view=widths', shown: '360 px' },
   { name: 'requests', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'Why') },
   { name: 'request-timeline', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'Timeline') },
-  { name: 'request-flow', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'Flow') },
+  { name: 'request-flow', path: '/requests', shown: 'recorded', prepare: openFlow },
   { name: 'request-sql', path: '/requests', shown: 'recorded', prepare: (page) => openRequest(page, 'SQL') },
   { name: 'routing', path: '/routing?url={path}', shown: 'Rule by rule' },
   { name: 'routing-refused', path: '/routing?url={unknown}', shown: 'Rule by rule' },
@@ -91,6 +96,7 @@ async function takeConsole(page: Page, server: OrionServer): Promise<void> {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     for (const { name, path, shown, prepare } of screens) {
+      if (chosen.length > 0 && !chosen.includes(name)) continue;
       const filled = path
         .replace('{path}', encodeURIComponent(server.pathUrl('fashion', '/products/jeans')))
         .replace('{unknown}', encodeURIComponent(server.storeUrl('techstor')));
@@ -126,6 +132,12 @@ async function showPlan(page: Page): Promise<void> {
 async function openRequest(page: Page, tab: string): Promise<void> {
   await page.getByRole('row').filter({ hasText: '/products/mushroom-table-lamp' }).first().click();
   await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+}
+
+/** The drawing's code arrives when it is first looked at. */
+async function openFlow(page: Page): Promise<void> {
+  await openRequest(page, 'Flow');
+  await page.getByText('The way that was taken is lit').waitFor();
 }
 
 async function openPalette(page: Page): Promise<void> {
@@ -169,7 +181,7 @@ async function takeAll(browser: Browser, server: OrionServer): Promise<void> {
   // As somebody who has hidden the debug bar: the pictures show what shoppers see.
   await context.addInitScript(() => sessionStorage.setItem('orion-debug-bar', 'hidden'));
   const page = await context.newPage();
-  for (const shot of publicShots(server)) await take(page, shot);
+  for (const shot of chosen.length > 0 ? [] : publicShots(server)) await take(page, shot);
   await signIn(page, server);
   await server.orion(
     'store',
@@ -185,8 +197,10 @@ async function takeAll(browser: Browser, server: OrionServer): Promise<void> {
   await server.orion('domain', 'add', OWN_STORE, `${OWN_STORE}.example`);
   await askForTheConsole(server);
   await takeConsole(page, server);
-  await composeOverview(page, server);
-  await takeFailure(context);
+  if (chosen.length === 0) {
+    await composeOverview(page, server);
+    await takeFailure(context);
+  }
   await context.close();
 }
 

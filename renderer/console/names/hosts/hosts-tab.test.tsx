@@ -60,6 +60,7 @@ describe('HostsTab', () => {
     const applied = within(await screen.findByRole('region', { name: 'The names are written' }));
     expect(applied.getByText('The cache of names was flushed.', { exact: false })).toBeDefined();
     expect(applied.getByText('techstore.localhost')).toBeDefined();
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'The names are written' }));
     expect(await screen.findByText('In step: 2 names in the hosts file')).toBeDefined();
   });
 

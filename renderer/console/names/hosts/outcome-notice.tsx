@@ -1,5 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconGitCompare } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { HostsActionInput, HostsApplied } from '../../../../server/contract/names.ts';
 import { Notice } from '../../../shared/notice.tsx';
 import { useRead } from '../../api/queries.ts';
@@ -47,8 +48,11 @@ function Applied({ answer, action, onPutAway }: AppliedProps) {
   const summary = summaryOf(answer.probes);
   const isWell = action !== 'sync' || summary.failing === 0;
   const Icon = isWell ? IconCircleCheck : IconAlertTriangle;
+  const result = useRef<HTMLElement>(null);
+  // The button that was pressed has nothing left to do and cannot keep the focus.
+  useEffect(() => result.current?.focus({ preventScroll: true }), []);
   return (
-    <section className={classes.applied} aria-label={DONE[action]}>
+    <section ref={result} tabIndex={-1} className={classes.applied} aria-label={DONE[action]}>
       <div className={classes.appliedHead} data-tone={isWell ? 'good' : 'warn'} role="status">
         <Icon size={18} aria-hidden="true" />
         <div>

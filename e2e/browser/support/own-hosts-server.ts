@@ -4,9 +4,10 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { NOBODY, whyNotAsNobody } from '../../../server/testing/other-user.ts';
 import { projectRoot } from './orion-server.ts';
 
-const IDS = { root: 0, nobody: 65_534 };
+const IDS = { root: 0, nobody: NOBODY };
 
 /** A server for which a file of the test is /etc/hosts; the machine's own is not touched, and is not seen by it. */
 export interface OwnHostsServer {
@@ -31,7 +32,7 @@ export function whyNoOwnHosts(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs Linux and root';
   const { status } = spawnSync('unshare', ['--mount', 'sh', '-c', 'mount --bind /etc/hosts /etc/hosts']);
   if (status !== 0) return 'this system gives no mount namespace';
-  return spawnSync('setpriv', ['--version']).status === 0 ? null : 'needs setpriv';
+  return spawnSync('setpriv', ['--version']).status === 0 ? whyNotAsNobody() : 'needs setpriv';
 }
 
 /** Starts the server with the demo store `orion`, as root or as a user who may only read the file. */

@@ -1,5 +1,5 @@
+import { MASKED } from '../../../../server/contract/curl.ts';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
-import { MASKED } from '../curl.ts';
 import classes from './message-tabs.module.css';
 
 interface CookiesProps {

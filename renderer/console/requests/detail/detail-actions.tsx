@@ -8,8 +8,8 @@ import {
   IconRoute,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { MASKED } from '../../../../server/contract/curl.ts';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
-import { MASKED } from '../curl.ts';
 import { SendAs } from '../resend/send-as.tsx';
 import { useResend } from '../resend/use-resend.ts';
 import { COPY_WORDS, useCopyRequest } from '../use-copy-request.ts';

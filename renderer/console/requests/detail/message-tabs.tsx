@@ -1,7 +1,7 @@
 import { IconExternalLink } from '@tabler/icons-react';
+import { MASKED } from '../../../../server/contract/curl.ts';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
 import { CopyButton } from '../../../shared/copy-button.tsx';
-import { MASKED } from '../curl.ts';
 import { STATUS_CODES } from '../status-codes.ts';
 import { BodyView } from './body/body-view.tsx';
 import { Cookies } from './cookies.tsx';

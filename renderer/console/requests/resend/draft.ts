@@ -1,7 +1,8 @@
 /** A request as it is edited before it is sent again. */
+
+import { MASKED } from '../../../../server/contract/curl.ts';
 import type { ResendInput } from '../../../../server/contract/inspect.ts';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
-import { MASKED } from '../curl.ts';
 
 export interface DraftHeader {
   /** Stays the same while name and value change. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { MASKED } from '../curl.ts';
+import { MASKED } from '../../../../server/contract/curl.ts';
 import type { DraftHeader } from './draft.ts';
 import classes from './edit-form.module.css';
 

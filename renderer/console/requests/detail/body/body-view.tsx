@@ -1,9 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { MASKED } from '../../../../../server/contract/curl.ts';
 import type { CapturedBody } from '../../../../../server/contract/requests.ts';
 import { CopyButton } from '../../../../shared/copy-button.tsx';
 import { formatBytes } from '../../../../shared/format.ts';
-import { MASKED } from '../../curl.ts';
 import classes from './body-view.module.css';
 import { CodeText } from './code-text.tsx';
 import { JsonTree } from './json-tree.tsx';

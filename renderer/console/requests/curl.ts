@@ -1,1 +1,0 @@
-export { type CurlCommand, curlCommand, MASKED, quote } from '../../../server/contract/curl.ts';

@@ -69,7 +69,7 @@ describe('a server with a parent', () => {
     const exited = once(child, 'exit');
     child.disconnect();
 
-    expect(await exited).toEqual([1, null]);
+    expect(await exited).toEqual([null, 'SIGKILL']);
   });
 
   it('ends when its parent is killed', async () => {

@@ -1,5 +1,6 @@
 import { loadConfig } from './config.ts';
 import type { ServerMessage } from './contract/parent-channel.ts';
+import { endAtOnce, endWhenIdle } from './end-process.ts';
 import { StartupError } from './errors.ts';
 import { createLogger } from './observability/log.ts';
 import { answerParent, onParentGone, tellParent } from './parent.ts';
@@ -11,10 +12,10 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Serves until a signal comes, or the program that started it ends (parent.ts). Standard output has the ready line
  * alone (`--json`) or the addresses for people; everything else goes to standard error. Exit codes: 0 stopped,
- * 1 failed, 2 wrong input.
+ * 1 failed, 2 wrong input. Nothing here calls `process.exit` (end-process.ts says why).
  */
 export async function runServer(argv: readonly string[]): Promise<void> {
-  const forgetParent = onParentGone(() => process.exit(1));
+  const forgetParent = onParentGone(endAtOnce);
   try {
     const config = loadConfig({ argv, env: process.env, cwd: process.cwd() });
     tellParent({ event: 'starting', dataDir: config.dataDir });
@@ -71,10 +72,10 @@ function stopWhenTold(platform: RunningPlatform): void {
     if (stoppingSince !== null) return;
     stoppingSince = Date.now();
     platform.stop().then(
-      () => process.exit(0),
+      () => endWhenIdle(0),
       (error: Error) => {
         process.stderr.write(`${error.message}\n`);
-        process.exit(1);
+        endWhenIdle(1);
       },
     );
   };
@@ -82,7 +83,7 @@ function stopWhenTold(platform: RunningPlatform): void {
   for (const signal of STOP_SIGNALS) {
     process.on(signal, () => {
       // Ctrl-C reaches the whole group: the same press can arrive twice.
-      if (stoppingSince !== null && Date.now() - stoppingSince > 500) process.exit(1);
+      if (stoppingSince !== null && Date.now() - stoppingSince > 500) endAtOnce();
       stop();
     });
   }

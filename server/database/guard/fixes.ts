@@ -15,5 +15,6 @@ export const FIXES = {
     'Write it as one plain statement that SQLite and Postgres share (= and not IS, LIMIT … OFFSET …, ON CONFLICT and not OR REPLACE), or use database.table().',
   hidden: 'Write the statement itself: one that stands inside a string or a block cannot be judged.',
   attached: 'A kept connection would go on seeing the other file. Open that file by itself.',
+  reading: 'It changes how the texts that follow are read. Leave the setting as it is, and write its name out.',
   session: 'A pooled connection would keep it. Use SET LOCAL in a transaction, or set_config(name, value, true).',
 } as const;

@@ -20,6 +20,9 @@ const ESCAPED_NAME = /u&"/i;
 const ATTACH = /^(\s|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/|;)*attach\b/i;
 /** Settings that decide whose rows a connection sees. */
 const DECIDING_SETTINGS = new Set(['search_path', 'role', 'session_authorization', 'row_security']);
+/** Settings that decide how a text is read: after a change, it says something else than what was judged. */
+const READING_SETTINGS = new Set(['standard_conforming_strings', 'client_encoding']);
+
 /**
  * Makes the judge for a list of tenant tables.
  * @param parse the parser of Postgres; throws when a text is no SQL
@@ -88,17 +91,23 @@ function sessionProblem(statement: Node): Problem | null {
     // pg_settings is a view that is written to instead of SET.
     ('UpdateStmt' in statement && statement.UpdateStmt.relation?.relname === 'pg_settings');
   if (isKept) return problemOf('session', FIXES.session);
-  let problem: Problem | null = null;
-  eachCall(statement, (name, parameters) => {
-    if (name !== 'set_config') return;
-    const isLocal = parameters[2];
-    if (!isLocal || !('A_Const' in isLocal) || isLocal.A_Const.boolval?.boolval !== true)
+  let problem: Problem | null = changesReading(statement) ? problemOf('session', FIXES.reading) : null;
+  eachCall(statement, (called, [setting, , isLocal]) => {
+    if (called !== 'set_config') return;
+    const name = setting && 'A_Const' in setting ? setting.A_Const.sval?.sval?.toLowerCase() : undefined;
+    if (name === undefined || READING_SETTINGS.has(name)) problem = problemOf('session', FIXES.reading);
+    else if (!isLocal || !('A_Const' in isLocal) || isLocal.A_Const.boolval?.boolval !== true)
       problem = problemOf('session', FIXES.session);
   });
   return problem;
 }
 
-function outlivesTransaction({ kind, name = '', is_local: isLocal }: VariableSetStmt): boolean {
+function changesReading(statement: Node): boolean {
+  return 'VariableSetStmt' in statement && READING_SETTINGS.has((statement.VariableSetStmt.name ?? '').toLowerCase());
+}
+
+function outlivesTransaction({ kind, name: written = '', is_local: isLocal }: VariableSetStmt): boolean {
+  const name = written.toLowerCase();
   // A name with a dot is a program's own: row-level security reads one.
   return !isLocal && (kind === 'VAR_RESET_ALL' || DECIDING_SETTINGS.has(name) || name.includes('.'));
 }

@@ -17,10 +17,12 @@ const TOKEN =
 
 /** What follows OR in INSERT OR … and UPDATE OR … and touches no other row. REPLACE deletes rows, so it is left. */
 const HARMLESS_CONFLICTS = new Set(['ignore', 'abort', 'fail', 'rollback']);
+/** A space to SQLite where a token begins, a letter to Postgres. */
+const BYTE_ORDER_MARK = '\ufeff';
 /** Postgres cuts longer names off. */
 const MAX_NAME_LENGTH = 63;
 
-/** Returns the statement for the parser, or null when it has a token that SQLite does not know either. */
+/** Returns the statement for the parser, or null when it has a token that the two read differently. */
 export function normalizeSqlite(sql: string): NormalizedStatement | null {
   const pieces: string[] = [];
   const words: { readonly text: string; readonly index: number }[] = [];
@@ -29,6 +31,7 @@ export function normalizeSqlite(sql: string): NormalizedStatement | null {
   for (const match of sql.matchAll(TOKEN)) {
     end = match.index + match[0].length;
     const { comment, text, name, parameter, word, other } = match.groups ?? {};
+    if ((word ?? other)?.includes(BYTE_ORDER_MARK)) return null;
     if (comment !== undefined) pieces.push(' ');
     else if (text !== undefined) pieces.push(` ${plainText(text)}`);
     else if (parameter !== undefined) pieces.push(` $${parameters.push(parameterName(parameter, parameters.length))} `);

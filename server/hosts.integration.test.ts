@@ -199,7 +199,8 @@ describe('orion hosts', () => {
   it('shows, writes and takes back, also a second file', async () => {
     const { file, read } = hostsFile();
     const second = hostsFile('# second\n');
-    const { dataDir } = await startWith(file);
+    const platform = await startWith(file);
+    const { dataDir } = platform;
     const run = (...words: string[]) => orion(dataDir, ['hosts', ...words]);
 
     expect(await run('diff')).toMatchObject({
@@ -213,8 +214,14 @@ describe('orion hosts', () => {
     expect(second.read()).toContain('::1 admin.localhost');
     const status = await run('status', '--format', 'json');
     expect(JSON.parse(status.out)).toMatchObject({ isInStep: true, backups: [{}, {}] });
-    expect((await run('clean')).exitCode).toBe(0);
-    expect(read()).toBe(OWN);
+    await expectOperation(platform, 'changeHosts', { body: { keepInStep: true } });
+    const besides = await run('clean', '--file', file, '--dry-run');
+    expect(besides.out).toContain('the next change of a store writes the names again');
+    const cleaned = await run('clean');
+    expect([cleaned.exitCode, read()]).toEqual([0, OWN]);
+    expect(cleaned.out).toContain('Keep in step was on and is switched off');
+    expect((await expectOperation(platform, 'hosts')).settings.keepInStep).toBe(false);
+    expect((await run('clean', '--file', join(dataDir, 'none', 'hosts'))).exitCode).toBe(1);
     expect(await run('restore', 'unknown')).toMatchObject({
       exitCode: 1,
       error: expect.stringContaining('There is no backup'),

@@ -7,6 +7,9 @@ import type { HostsProblem, HostsState } from '../../contract/names.ts';
 import { stampOf } from './hosts-bytes.ts';
 import { encodingFault } from './lines.ts';
 
+/** About a million lines. Reading more would keep the server from answering anybody for many seconds. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 export interface InspectedFile {
   readonly path: string;
   /** Where a link leads; else the same. */
@@ -57,6 +60,10 @@ export async function inspectFile(path: string, canElevate: boolean): Promise<In
     });
     return blocked();
   }
+  if (info.size > MAX_BYTES) {
+    problems.push(tooLarge(path, info.size));
+    return blocked();
+  }
   const bytes = await readFile(path).catch((error: Error) => error);
   if (bytes instanceof Error) {
     problems.push(unreadable(path, bytes));
@@ -93,7 +100,7 @@ async function missingFile(
     message: isFolder
       ? `There is no ${path}. It is made when names are written.`
       : `The folder ${folder} is not there.`,
-    fix: isFolder ? null : 'Name a file in a folder that is there with --hosts-file.',
+    fix: isFolder ? null : 'Name a file in a folder that is there.',
   });
   const otherwise = isFolder && canElevate ? 'needs_rights' : 'blocked';
   const access = isFolder && canWrite === null ? 'writable' : otherwise;
@@ -106,6 +113,16 @@ function unreadable(path: string, error: NodeJS.ErrnoException): HostsProblem {
     severity: 'failed',
     message: `${path} cannot be read (${error.code ?? error.message}). It is not changed unread.`,
     fix: process.platform === 'win32' ? `Give your user the right to read ${path}.` : `sudo chmod a+r ${path}`,
+  };
+}
+
+function tooLarge(path: string, bytes: number): HostsProblem {
+  const mebibytes = (size: number) => Math.round(size / 1024 / 1024);
+  return {
+    code: 'unreadable',
+    severity: 'failed',
+    message: `${path} has ${mebibytes(bytes)} MiB; files above ${mebibytes(MAX_BYTES)} MiB are not read. It is not changed unread.`,
+    fix: 'Take out lines that nobody needs, or use the automatic proxy configuration.',
   };
 }
 
@@ -148,7 +165,7 @@ async function accessOf(
           code: 'needs_rights',
           severity: 'failed',
           message: `This user may not write ${path}. It is not the system's hosts file, so no administrator rights are asked for.`,
-          fix: 'Give your user the right to write it, or name another file with --hosts-file.',
+          fix: 'Give your user the right to write it, or name another file.',
         },
       ],
     };

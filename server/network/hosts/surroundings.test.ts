@@ -1,5 +1,5 @@
 /** What the system around a hosts file is like: its place, its marks, its cache, and Windows around Linux. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -31,10 +31,13 @@ describe('inspectFile', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'hosts'));
     writeFileSync(join(folder, 'zero'), 'a\0b\0');
+    writeFileSync(join(folder, 'large'), '');
+    truncateSync(join(folder, 'large'), 20 * 1024 * 1024);
     writeFileSync(join(folder, 'fine'), Buffer.from('# caf\xe9\n', 'latin1'));
 
     expect(await codes(join(folder, 'hosts'))).toEqual(['blocked', 'not_a_file']);
     expect(await codes(join(folder, 'zero'))).toEqual(['blocked', 'encoding']);
+    expect(await codes(join(folder, 'large'))).toEqual(['blocked', 'unreadable']);
     expect(await codes(join(folder, 'missing'))).toEqual(['writable', 'missing']);
     expect(await codes(join(folder, 'no', 'such', 'folder'))).toEqual(['blocked', 'missing']);
     expect(await codes(join(folder, 'fine'))).toEqual(['writable']);

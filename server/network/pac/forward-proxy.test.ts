@@ -91,6 +91,21 @@ describe('a request with a whole address', () => {
     ]);
   });
 
+  it('stays one request, whatever it says of its connection', async () => {
+    const hidden = 'GET /hidden HTTP/1.1\r\nHost: shop.example\r\n\r\n';
+    const framing = {
+      'Content-Length': [String(hidden.length), hidden],
+      'Transfer-Encoding': ['chunked', `${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`],
+    };
+    for (const [name, [value, body]] of Object.entries(framing)) {
+      const head = `GET http://shop.example/open HTTP/1.1\r\nHost: x\r\nConnection: close, ${name}\r\n${name}: ${value}`;
+      const answer = await sendRaw(proxy.port, `${head}\r\n\r\n${body}`);
+      expect(answer).toMatch(/^HTTP\/1.1 201 /);
+      expect(answer).toContain('"url":"/open"');
+      expect(answer).toContain('"body":"GET /hidden');
+    }
+  });
+
   it('passes a stream on while it lasts', async () => {
     const pieces: string[] = [];
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -187,6 +187,9 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
+/** Say where a message ends: without them a body would be read as the next request. Nothing takes them away. */
+const FRAMING: readonly string[] = ['content-length', 'transfer-encoding'];
+
 /** Raw headers without those of the connection and those that it names itself. */
 function passedOn(raw: readonly string[], also: readonly string[] = []): string[] {
   const named = raw.flatMap((text, index) =>
@@ -196,7 +199,7 @@ function passedOn(raw: readonly string[], also: readonly string[] = []): string[
   const kept: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = raw[index] ?? '';
-    if (!left.has(name.toLowerCase())) kept.push(name, raw[index + 1] ?? '');
+    if (!left.has(name.toLowerCase()) || FRAMING.includes(name.toLowerCase())) kept.push(name, raw[index + 1] ?? '');
   }
   return kept;
 }

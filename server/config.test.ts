@@ -52,6 +52,18 @@ describe('loadConfig', () => {
     expect(load(['--fixtures', 'none']).fixtures).toEqual([]);
   });
 
+  it('takes the flag of a switch alone as yes, and says what other flags want', () => {
+    expect(load(['--https', '--trust-proxy', '--https-port', '0'])).toMatchObject({ https: true, trustProxy: true });
+    expect(load(['--https-port', '0', '--https'])).toMatchObject({ https: true, httpsPort: 0 });
+    expect(load(['--path-routing=false', '--https=false'])).toMatchObject({ pathRouting: false, https: false });
+    expect(faultsOf(['--https='])).toEqual(['--https: must be true or false, not ""']);
+    expect(faultsOf(['--https-port', '--engine', '--data-dir'])).toEqual([
+      '--https-port: needs a value; it must be a number',
+      '--engine: needs a value; it must be sqlite or postgres',
+      '--data-dir: needs a value',
+    ]);
+  });
+
   it('leaves HTTPS to what was switched last, unless it is named', () => {
     expect(load([]).https).toBeUndefined();
     expect(load(['--https', 'true', '--https-port', '443'])).toMatchObject({ https: true, httpsPort: 443 });

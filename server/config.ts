@@ -261,7 +261,7 @@ function readFlags(argv: readonly string[], faults: Fault[]): Flags {
     const key = camel(name);
     if (!Object.hasOwn(settingsSchema.shape, key))
       faults.push({ field: `--${name}`, message: `is not a flag${suggestion(name)}` });
-    else if (value === true) faults.push({ field: `--${name}`, message: 'needs a value' });
+    else if (value === true && !isYesOrNo(key)) faults.push({ field: `--${name}`, message: valueNeeded(key) });
     else settings[key] = value;
   }
   const config = given.get('config');
@@ -275,6 +275,16 @@ function readFlags(argv: readonly string[], faults: Fault[]): Flags {
 
 function isSwitch(name: string): boolean {
   return name === 'json';
+}
+
+/** True for a setting that is on or off: its flag alone switches it on. */
+function isYesOrNo(key: string): boolean {
+  return settingsSchema.shape[key as keyof Settings].safeParse(true).success;
+}
+
+function valueNeeded(key: string): string {
+  const wanted = settingsSchema.shape[key as keyof Settings].safeParse('').error?.issues[0]?.message ?? '';
+  return wanted.startsWith('must be ') ? `needs a value; it ${wanted}` : 'needs a value';
 }
 
 function readFile(named: string | undefined, cwd: string, faults: Fault[]): unknown {

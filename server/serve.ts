@@ -16,6 +16,7 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function runServer(argv: readonly string[]): Promise<void> {
   const forgetParent = onParentGone(endAtOnce);
+  surviveLostOutput();
   try {
     const config = loadConfig({ argv, env: process.env, cwd: process.cwd() });
     tellParent({ event: 'starting', dataDir: config.dataDir });
@@ -54,6 +55,11 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     process.exitCode = reportStartupError(error);
     tellParent(explained(error));
   }
+}
+
+/** What cannot be said, as to a file on a full disk or to a reader that has gone, ends no shop. Libraries warn there too. */
+function surviveLostOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 function explained(error: unknown): ServerMessage {

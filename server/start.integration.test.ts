@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqliteFile } from './database/sqlite-file.ts';
+import { ask } from './testing/http.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 import { startTestPlatform } from './testing/test-platform.ts';
 
@@ -65,6 +66,25 @@ describe('the server as a process', () => {
       signIn: expect.stringMatching(/^http:\/\/admin\.localhost:\d+\/sign-in\?token=[\w-]{43}$/),
     });
     expect(readdirSync(dataDir)).not.toContain('server.json');
+  });
+
+  // Every write to it fails as on a full disk; only Linux has it.
+  it.skipIf(!existsSync('/dev/full'))('serves on while its log and its warnings cannot be written', async () => {
+    const full = openSync('/dev/full', 'w');
+    const flags = ['--json', '--port', '0', '--data-dir', temporaryFolder(), '--fixtures', 'techstore'];
+    const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', full] });
+    closeSync(full);
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    const line = await new Promise<string>((resolve, reject) => {
+      child.stdout?.once('data', (chunk) => resolve(String(chunk)));
+      child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    });
+    const port = Number(new URL((JSON.parse(line) as { url: string }).url).port);
+
+    for (const path of ['/', '/nothing-here', '/'])
+      expect((await ask(port, { host: 'techstore.localhost', path })).status).toBe(path === '/' ? 200 : 404);
   });
 
   it('lists every fault of its flags at once and ends with 2', () => {

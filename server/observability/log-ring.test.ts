@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createLogger, logRingOf } from './log.ts';
 import { LogRing } from './log-ring.ts';
@@ -84,5 +85,18 @@ describe('LogRing', () => {
     const ring = logRingOf(log);
     expect(recording.lines.map((line) => ring.read(line))).toMatchObject([{ message: 'inside', requestId: 'during' }]);
     expect(ring.list({ limit: 10 }).map(({ requestId }) => requestId)).toEqual(['during', null]);
+  });
+});
+
+describe('a log that cannot be written', () => {
+  // Every write to it fails as on a full disk; only Linux has it.
+  it.skipIf(!existsSync('/dev/full')).each(['json', 'pretty'] as const)('stops nothing: %s', async (format) => {
+    const fd = openSync('/dev/full', 'w');
+    const log = createLogger({ level: 'info', format, fd });
+    for (let line = 0; line < 20; line += 1) log.info({ line: 'x'.repeat(100_000) }, `line ${line}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    closeSync(fd);
+
+    expect(logRingOf(log).newest).toBe(20);
   });
 });

@@ -46,7 +46,7 @@ export default defineConfig({
     {
       name: 'chromium',
       testDir: 'e2e/browser',
-      timeout: 60_000,
+      timeout: 120_000,
       expect: { timeout: 15_000 },
       use: devices['Desktop Chrome'],
     },

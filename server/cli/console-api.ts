@@ -1,4 +1,3 @@
-import { buildApp } from '../app.ts';
 import {
   type Operation,
   type OperationInput,
@@ -6,10 +5,9 @@ import {
   type OperationOutput,
   operations,
 } from '../contract/operations.ts';
-import { listenOnLoopback } from '../network/listen.ts';
+import { StartupError } from '../errors.ts';
 import { findRunningServer, type RunningServer } from '../network/running-server.ts';
 import { version } from '../version.ts';
-import { openLocalPlatform } from './local-client.ts';
 import { callServer } from './remote-client.ts';
 
 /** The console's API of a data folder, as commands use it. */
@@ -30,6 +28,11 @@ export interface ConsoleApi {
 export async function openConsoleApi(dataDir: string): Promise<ConsoleApi> {
   const running = await findRunningServer(dataDir);
   if (running) return { server: running, call: caller(running), close: async () => undefined };
+  const [{ buildApp }, { listenOnLoopback }, { openLocalPlatform }] = await Promise.all([
+    import('../app.ts'),
+    import('../network/listen.ts'),
+    import('./local-client.ts'),
+  ]);
   // What the API refuses is told by the command itself.
   const platform = await openLocalPlatform(dataDir, 'error');
   const { parts } = platform;
@@ -59,7 +62,11 @@ function caller(server: RunningServer): ConsoleApi['call'] {
   return (name, input = {}) => {
     const { method, path }: Operation = operations[name];
     const { params = {}, query = {}, body } = input as CallInput;
-    const filled = path.replace(/\{(\w+)\}/g, (_match, key: string) => encodeURIComponent(params[key] ?? ''));
+    const filled = path.replace(/\{(\w+)\}/g, (_match, key: string) => {
+      // Without it the path would be that of something else.
+      if (!params[key]) throw new StartupError(`The ${key} is empty. Give it a value.`, 2);
+      return encodeURIComponent(params[key]);
+    });
     const asked = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) if (value !== undefined) asked.set(key, String(value));
     const search = asked.size > 0 ? `?${asked}` : '';

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { doctorWithoutServer } from '../assemble-doctor.ts';
 import { loadConfig } from '../config.ts';
 import { DOCTOR_GROUPS, type DoctorReport, type Finding } from '../contract/doctor.ts';
 import { findRunningServer, type RunningServer } from '../network/running-server.ts';
@@ -59,8 +58,9 @@ async function askServer(server: RunningServer, dataDir: string): Promise<Doctor
   }
 }
 
-function lookAlone(dataDir: string): Promise<DoctorReport> {
+async function lookAlone(dataDir: string): Promise<DoctorReport> {
   const config = loadConfig({ argv: [], env: process.env, cwd: process.cwd() });
+  const { doctorWithoutServer } = await import('../assemble-doctor.ts');
   return doctorWithoutServer({ ...config, dataDir });
 }
 

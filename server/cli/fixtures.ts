@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { listFixtures } from '../modules/fixtures/module.ts';
 import { formatOf, withClient } from './context.ts';
 import { print } from './output.ts';
 
@@ -18,6 +17,7 @@ export function addFixturesCommand(program: Command): void {
 
 /** Makes the demo stores of these codes, or all of them. */
 export async function loadFixtures(codes: readonly string[], command: Command): Promise<void> {
+  const { listFixtures } = await import('../modules/fixtures/module.ts');
   await withClient(command, async (client) => {
     const stores = await client.loadFixtures(codes.length > 0 ? codes : listFixtures(FIXTURES_DIR));
     print(formatOf(command), { stores }, () =>

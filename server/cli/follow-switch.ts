@@ -20,10 +20,10 @@ export async function followSwitch(
   const show = progressView(process.stderr.isTTY === true);
   let cancelling: Promise<void> | null = null;
   const onInterrupt = () => {
-    if (cancelling) process.exit(130);
     cancelling = cancelOnce(api, show.say);
   };
-  process.on('SIGINT', onInterrupt);
+  // Nobody listens for a second one: it ends the process as the system does.
+  process.once('SIGINT', onInterrupt);
   try {
     for (let status = started; ; status = await statusOf(api, started.id)) {
       if (status.state !== 'running') return status;

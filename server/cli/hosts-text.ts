@@ -5,9 +5,10 @@ import { table } from './output.ts';
 /** What an action would change. */
 export function planInWords(plan: HostsPlan): string {
   const lines = plan.diff.map(({ kind, text }) => `${{ same: ' ', added: '+', removed: '-' }[kind]} ${text}`);
+  const isWell = plan.problems.every(({ severity }) => severity !== 'failed');
   const head = plan.changes
     ? `${plan.path}: ${countOf(plan.added)} added, ${countOf(plan.removed)} removed`
-    : `${plan.path} is as it should be.`;
+    : `${plan.path} ${isWell ? 'is as it should be' : 'would not change'}.`;
   return [head, ...lines, ...problemLines(plan.problems)].join('\n');
 }
 

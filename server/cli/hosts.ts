@@ -12,6 +12,12 @@ import { print } from './output.ts';
 /** As many as after a change that needs no rights. */
 const MAX_PROBED = 20;
 
+const KEPT_BEFORE =
+  'Keep in step was on and is switched off, so that the names do not come back with the next change of a store. The console’s Names page switches it on again.';
+const KEPT_NOW = 'Keep in step is on. This action switches it off, so that the names do not come back.';
+const COMES_BACK =
+  'Keep in step is on: the next change of a store writes the names again. Without --file, orion hosts clean switches it off.';
+
 interface HostsFlags {
   readonly file?: string;
   readonly ipv6?: boolean;
@@ -88,32 +94,48 @@ async function applyAction(command: Command, input: HostsActionInput, flags: Hos
         flags,
       );
     }
+    // A change on purpose switches it off, also where the file has nothing to lose: else the names would come back.
+    const isKept = action !== 'sync' && (await api.call('hosts')).settings.keepInStep;
     if (flags.ipv6 !== undefined && !flags.dryRun) await api.call('changeHosts', { body: { ipv6: flags.ipv6 } });
     const plan = await api.call('planHosts', { body: input });
-    if (flags.dryRun || !plan.changes) return printPlan(command, plan);
+    const note = isKept ? (flags.dryRun ? KEPT_NOW : KEPT_BEFORE) : null;
+    if (flags.dryRun || (!plan.changes && !isKept)) return printPlan(command, plan, note);
     const applied = await api.call('applyHosts', { body: { ...input, expected: plan.expected } });
-    if (applied.isDone) return printApplied(command, plan, applied);
-    await elevate(command, { plan, applied, api, runs: flags.sudo === true });
+    if (!plan.changes) return printPlan(command, plan, note);
+    if (applied.isDone) return printApplied(command, { plan, applied, note });
+    await elevate(command, { plan, applied, note, api, runs: flags.sudo === true });
   });
 }
 
 async function applyToFile(command: Command, change: FileChange, { dryRun }: HostsFlags): Promise<void> {
   const plan = dryRun ? await planFile(change) : await changeFile(change);
+  if (plan.problems.some(({ severity }) => severity === 'failed')) process.exitCode = 1;
+  const { action, state } = change;
+  const comesBack = action === 'clean' && state.settings.keepInStep && plan.path === state.path;
   print(formatOf(command), plan, () =>
-    [planInWords(plan), ...(dryRun || !plan.changes ? [] : ['It is written; a backup is kept.'])].join('\n'),
+    [
+      planInWords(plan),
+      ...(dryRun || !plan.changes ? [] : ['It is written; a backup is kept.']),
+      ...(comesBack ? [COMES_BACK] : []),
+    ].join('\n'),
   );
 }
 
-interface Elevating {
+/** What was done, in what is printed. */
+interface Applied {
   readonly plan: HostsPlan;
   readonly applied: HostsApplied;
+  readonly note: string | null;
+}
+
+interface Elevating extends Applied {
   readonly api: ConsoleApi;
   /** Whether to run the command here. */
   readonly runs: boolean;
 }
 
 /** Prints the command that needs administrator rights, or runs it. */
-async function elevate(command: Command, { plan, applied, api, runs }: Elevating): Promise<void> {
+async function elevate(command: Command, { plan, applied, note, api, runs }: Elevating): Promise<void> {
   const { elevation } = applied;
   if (!elevation) throw new StartupError('Nothing was written, and there is no command that could.');
   if (!runs) {
@@ -123,6 +145,7 @@ async function elevate(command: Command, { plan, applied, api, runs }: Elevating
         '',
         'Nothing is written yet. It needs administrator rights; run this, or add --sudo:',
         elevation.command,
+        ...(note === null ? [] : ['', note]),
       ].join('\n'),
     );
     process.exitCode = 1;
@@ -136,7 +159,7 @@ async function elevate(command: Command, { plan, applied, api, runs }: Elevating
     throw new StartupError(`${plan.path} was not changed: the command ended with ${code}.`);
   const names = [...new Set(state.wanted.map(({ name }) => name))].slice(0, MAX_PROBED);
   const { probes } = await api.call('probeNames', { body: { names } });
-  printApplied(command, plan, { isDone: true, elevation: null, state, cacheFlush, probes });
+  printApplied(command, { plan, applied: { isDone: true, elevation: null, state, cacheFlush, probes }, note });
 }
 
 /** What became of the helper's run. */
@@ -166,12 +189,16 @@ function cacheFlushIn(printed: string): string | null {
   }
 }
 
-function printPlan(command: Command, plan: HostsPlan): void {
-  print(formatOf(command), plan, () => planInWords(plan));
+function printPlan(command: Command, plan: HostsPlan, note: string | null): void {
+  print(formatOf(command), plan, () => [planInWords(plan), ...(note === null ? [] : [note])].join('\n'));
 }
 
-function printApplied(command: Command, plan: HostsPlan, applied: HostsApplied): void {
-  print(formatOf(command), applied, () => `${planInWords({ ...plan, problems: [] })}\n\n${appliedInWords(applied)}`);
+function printApplied(command: Command, { plan, applied, note }: Applied): void {
+  print(formatOf(command), applied, () =>
+    [planInWords({ ...plan, problems: [] }), '', appliedInWords(applied), ...(note === null ? [] : ['', note])].join(
+      '\n',
+    ),
+  );
 }
 
 async function withApi(command: Command, work: (api: ConsoleApi) => Promise<unknown>): Promise<void> {

@@ -11,7 +11,7 @@ import { createLogger } from '../observability/log.ts';
 import type { AppParts } from '../parts.ts';
 import { openPlatform, type Platform } from '../platform.ts';
 import { restorableUntil } from '../tenancy/deleted-stores.ts';
-import { explainUrl } from '../tenancy/explain-url.ts';
+import { explainWithNearMatches } from '../tenancy/explain-url.ts';
 import type { PlatformClient } from './platform-client.ts';
 
 const ACTOR = 'command line';
@@ -85,7 +85,7 @@ export function localClient(platform: LocalPlatform): PlatformClient {
       for (const code of codes) loaded.push(await parts.fixtures.load(code, { actor: ACTOR }));
       return loaded.map(({ store, isNew }) => ({ code: store.code, name: store.name, isNew }));
     },
-    why: (input) => explainUrl({ method: 'GET', ...input }, parts.directory, parts.resolver),
+    why: (input) => explainWithNearMatches({ method: 'GET', ...input }, parts.directory, parts.resolver),
     close: () => platform.close(),
   };
 }

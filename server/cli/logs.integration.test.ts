@@ -100,5 +100,9 @@ describe('orion logs', () => {
     const wrong = await orion(platform.dataDir, ['logs', '--lines', '0']);
     expect(wrong.exitCode).toBe(2);
     expect(wrong.error).toContain('--lines must be a number');
+    const unknown = await orion(platform.dataDir, ['logs', '--store', 'nope']);
+    expect(unknown).toMatchObject({ exitCode: 1, out: '', error: 'No store has the code "nope".\n' });
+    const none = await orion(platform.dataDir, ['logs', '--request', 'nope']);
+    expect(none).toMatchObject({ exitCode: 0, out: '', error: 'No line of the log matches.\n' });
   });
 });

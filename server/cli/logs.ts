@@ -5,6 +5,7 @@ import { StartupError } from '../errors.ts';
 import { findRunningServer, type RunningServer } from '../network/running-server.ts';
 import { dataDirOf, formatOf } from './context.ts';
 import { callServer } from './remote-client.ts';
+import { refuseEmpty, requireStore } from './requests-filter.ts';
 
 interface LogFlags {
   readonly store?: string;
@@ -56,29 +57,47 @@ async function showLogs(flags: LogFlags, command: Command): Promise<void> {
   const write = (line: LogLine) => process.stdout.write(`${isJson ? JSON.stringify(line) : inWords(line)}\n`);
   // Who asks for one request or the console's own lines wants them.
   const isWanted = (line: LogLine) => flags.all || flags.request !== undefined || !isConsoleLine(line);
-  endWithItsReader();
-  const first = { ...queryOf(flags), limit: String(MAX_LINES) };
-  let { lines, newest } = await ask(server, first);
-  for (const line of lines.filter(isWanted).slice(-Number(flags.lines))) write(line);
-  if (!flags.follow) return;
-  process.once('SIGINT', () => process.exit(0));
-  for (;;) {
-    ({ lines, newest } = await ask(server, {
-      ...queryOf(flags),
-      after: String(newest),
-      limit: String(MAX_LINES),
-      waitMs: String(WAIT_MS),
-    }));
-    for (const line of lines.filter(isWanted)) write(line);
+  const ending = new AbortController();
+  endWithItsReader(ending);
+  const query = queryOf(flags);
+  const { lines, newest } = await ask(server, { ...query, limit: String(MAX_LINES) });
+  if (lines.length === 0) await requireStore(server, flags.store);
+  const shown = lines.filter(isWanted).slice(-Number(flags.lines));
+  for (const line of shown) write(line);
+  if (flags.follow) await follow({ server, query, after: newest, ending }, (line) => isWanted(line) && write(line));
+  else if (shown.length === 0) process.stderr.write('No line of the log matches.\n');
+}
+
+interface Following {
+  readonly server: RunningServer;
+  readonly query: Readonly<Record<string, string>>;
+  /** The sequence of the last line that was seen. */
+  readonly after: number;
+  readonly ending: AbortController;
+}
+
+/** Tells of each line that comes, until Ctrl-C or until nobody reads on. */
+async function follow({ server, query, after, ending }: Following, tell: (line: LogLine) => void): Promise<void> {
+  process.once('SIGINT', () => ending.abort());
+  let newest = after;
+  while (!ending.signal.aborted) {
+    const asked = { ...query, after: String(newest), limit: String(MAX_LINES), waitMs: String(WAIT_MS) };
+    const list = await ask(server, asked, ending.signal).catch((error: unknown) => {
+      if (ending.signal.aborted) return null;
+      throw error;
+    });
+    if (!list) return;
+    newest = list.newest;
+    for (const line of list.lines) tell(line);
   }
 }
 
-/** @throws {StartupError} when the number of lines is none */
+/** @throws {StartupError} when the number of lines is none, or a flag is empty */
 function queryOf({ store, level, request, text, lines }: LogFlags): Record<string, string> {
   if (!/^[1-9]\d{0,3}$/.test(lines) || Number(lines) > MAX_LINES)
     throw new StartupError(`--lines must be a number from 1 to ${MAX_LINES}, not ${JSON.stringify(lines)}.`, 2);
+  refuseEmpty({ store, request, text });
   return {
-    limit: lines,
     ...(store ? { store } : {}),
     ...(level ? { level } : {}),
     ...(request ? { requestId: request } : {}),
@@ -86,15 +105,15 @@ function queryOf({ store, level, request, text, lines }: LogFlags): Record<strin
   };
 }
 
-function ask(server: RunningServer, query: Record<string, string>): Promise<LogList> {
-  return callServer(server, 'GET', `/api/logs?${new URLSearchParams(query)}`);
+function ask(server: RunningServer, query: Record<string, string>, signal?: AbortSignal): Promise<LogList> {
+  return callServer(server, 'GET', `/api/logs?${new URLSearchParams(query)}`, undefined, signal);
 }
 
 /** `orion logs --follow | head -1` ends when `head` does. */
-function endWithItsReader(): void {
+function endWithItsReader(ending: AbortController): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+    ending.abort();
   });
 }
 

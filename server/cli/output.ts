@@ -36,7 +36,8 @@ function errorText(error: unknown, { format }: OutputOptions): string {
     const code = error instanceof AppError ? error.code : 'cannot_start';
     return JSON.stringify({ error: { code, message: error.message, faults: error.faults } }, null, 2);
   }
-  const faults = error instanceof StartupError ? error.faults : [];
+  // Many messages hold their faults already.
+  const faults = error.faults.filter(({ message }) => !error.message.includes(message));
   return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n');
 }
 

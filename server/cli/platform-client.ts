@@ -2,7 +2,6 @@ import type { ChangeLimitsInput, StoreLimitsAnswer } from '../contract/backends.
 import type { Resolution, WhyInput } from '../contract/requests.ts';
 import type { CreatedStore, CreateStoreInput, DeletedStore, ListedStore } from '../contract/stores.ts';
 import { findRunningServer, type RunningServer } from '../network/running-server.ts';
-import { localClient, openLocalPlatform } from './local-client.ts';
 import { remoteClient } from './remote-client.ts';
 
 export interface LoadedFixture {
@@ -36,6 +35,7 @@ export interface PlatformClient {
 export async function openClient(dataDir: string): Promise<PlatformClient> {
   const server = await findRunningServer(dataDir);
   if (server) return remoteClient(server);
+  const { localClient, openLocalPlatform } = await import('./local-client.ts');
   try {
     return localClient(await openLocalPlatform(dataDir));
   } catch (error) {

@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from 'commander';
-import { runServer } from '../serve.ts';
 import { version } from '../version.ts';
 import { addBackendCommands } from './backend.ts';
 import { addCertCommands } from './cert.ts';
@@ -19,10 +18,16 @@ import { addRoutesCommands } from './routes.ts';
 import { addStoreCommands } from './store.ts';
 import { addWhyCommand } from './why.ts';
 
-/** Runs one command and sets the process's exit code. */
+/**
+ * Runs one command and sets the process's exit code. What only some commands need, the server above all, is loaded by
+ * those alone: half of what a short command would take is loading.
+ */
 export async function runCli(argv: readonly string[]): Promise<void> {
   // The server reads its own flags, all faults at once.
-  if (argv[0] === 'serve' && !argv.includes('--help')) return runServer(argv.slice(1));
+  if (argv[0] === 'serve' && !argv.includes('--help')) {
+    const { runServer } = await import('../serve.ts');
+    return runServer(argv.slice(1));
+  }
   const program = buildProgram();
   try {
     await program.parseAsync([...argv], { from: 'user' });

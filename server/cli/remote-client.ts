@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { Fault } from '../contract/problem.ts';
 import type { CreatedStore, DeletedStore, ListedStore } from '../contract/stores.ts';
 import { AppError } from '../errors.ts';
@@ -32,14 +33,45 @@ export function remoteClient(server: RunningServer): PlatformClient {
   };
 }
 
-/** Calls the console's API of a running server. @throws {AppError} with what the server said */
-export function callServer<Result>(
+/** Calls the console's API of a running server. @throws {AppError} with what the server said; what aborted it */
+export async function callServer<Result>(
   server: RunningServer,
   method: string,
   path: string,
   body?: unknown,
+  signal?: AbortSignal,
 ): Promise<Result> {
-  const text = body === undefined ? undefined : JSON.stringify(body);
+  const answer = await askServer(server, { method, path, body, signal });
+  const received = await text(answer).catch((error: Error) => {
+    throw signal?.aborted ? error : silentServer(server, error);
+  });
+  const read = readAnswer(received);
+  if (read === null) throw unknownServer(server);
+  return read as Result;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks the console's API of a running server, and gives its answer to be read as it comes.
+ * @throws {AppError} with what the server said
+ */
+export async function askServer(server: RunningServer, asked: Asked): Promise<IncomingMessage> {
+  const answer = await answerOf(server, asked);
+  const status = answer.statusCode ?? 0;
+  if (status < 400) return answer;
+  const problem = readAnswer(await text(answer));
+  throw problem === null ? unknownServer(server) : problemError(status, problem);
+}
+
+/** @throws {AppError} when nobody answers; whatever aborted it */
+function answerOf(server: RunningServer, { method, path, body, signal }: Asked): Promise<IncomingMessage> {
+  const sent = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const call = request(
       {
@@ -47,56 +79,42 @@ export function callServer<Result>(
         host: '127.0.0.1',
         port: server.port,
         timeout: ANSWER_TIMEOUT_MS,
+        ...(signal ? { signal } : {}),
         method,
         path,
         headers: {
           Host: `admin.${server.platformDomain}:${server.port}`,
           Authorization: `Bearer ${server.controlToken}`,
           Accept: 'application/json',
-          ...(text === undefined
+          ...(sent === undefined
             ? {}
-            : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
+            : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(sent) }),
         },
       },
-      (response) => {
-        let received = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          received += chunk;
-        });
-        response.on('end', () => {
-          const status = response.statusCode ?? 0;
-          const answer = readAnswer(received);
-          if (answer === null)
-            reject(
-              new AppError(`What answers on port ${server.port} is not Orion Studio.`, {
-                status: 502,
-                code: 'server_unknown',
-              }),
-            );
-          else if (status < 400) resolve(answer as Result);
-          else reject(problemError(status, answer));
-        });
-      },
+      resolve,
     );
-    call.on('error', (error) =>
-      reject(
-        new AppError(`The server on port ${server.port} does not answer: ${error.message}`, {
-          status: 503,
-          code: 'server_silent',
-          cause: error,
-        }),
-      ),
-    );
+    call.on('error', (error) => reject(signal?.aborted ? error : silentServer(server, error)));
     call.on('timeout', () => call.destroy(new Error('it took too long')));
-    call.end(text);
+    call.end(sent);
   });
 }
 
+function silentServer({ port }: RunningServer, cause: Error): AppError {
+  return new AppError(`The server on port ${port} does not answer: ${cause.message}`, {
+    status: 503,
+    code: 'server_silent',
+    cause,
+  });
+}
+
+function unknownServer({ port }: RunningServer): AppError {
+  return new AppError(`What answers on port ${port} is not Orion Studio.`, { status: 502, code: 'server_unknown' });
+}
+
 /** The JSON of an answer; null when it is none. */
-function readAnswer(text: string): object | null {
+function readAnswer(received: string): object | null {
   try {
-    return text === '' ? {} : JSON.parse(text);
+    return received === '' ? {} : JSON.parse(received);
   } catch {
     return null;
   }

@@ -126,9 +126,12 @@ export function describeImport(result: {
   readonly skipped: readonly { readonly entry: number; readonly reason: string }[];
 }): string {
   const lines = result.skipped.map(({ entry, reason }) => `  entry ${entry}: ${reason}`);
-  return [`${result.imported} requests were imported.`, ...(lines.length > 0 ? ['Not imported:', ...lines] : [])].join(
-    '\n',
-  );
+  return [`${countOf(result.imported)} imported.`, ...(lines.length > 0 ? ['Not imported:', ...lines] : [])].join('\n');
+}
+
+/** `3 requests`, `1 request`. */
+export function countOf(requests: number): string {
+  return requests === 1 ? '1 request' : `${requests} requests`;
 }
 
 function ms(value: number | null): string {

@@ -1,5 +1,5 @@
 /** Protects `orion requests`: what a terminal shows of recorded requests, and what scripts read from its exit codes. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { type CommandResult, orion } from '../testing/orion.ts';
@@ -84,14 +84,55 @@ it('exports and imports archives', async () => {
   writeFileSync(file, 'no archive');
   const none = await requests('import', file);
 
-  expect(exported.out).toMatch(/^\d+ requests are in /);
+  expect(exported.out).toMatch(/^\d+ requests? in /);
   const nowhere = await requests('export', join(file, 'x.har'));
   expect(nowhere).toMatchObject({ exitCode: 2, error: expect.stringContaining('cannot be written') });
-  expect(imported.out).toMatch(/^\d+ requests were imported\.$/m);
+  expect(imported.out).toMatch(/^\d+ requests? imported\.$/m);
   expect(faulty).toMatchObject({ exitCode: 1, out: expect.stringContaining('entry 0: startedDateTime is missing') });
   expect(none).toMatchObject({ exitCode: 2, error: expect.stringContaining('is not a HAR file') });
   expect(readFileSync(file, 'utf8')).toBe('no archive');
 }, 60_000);
+
+it('names what cannot be, where an empty list would hide it', async () => {
+  const refusals = [
+    ['list', '--store', 'nope'],
+    ['export', join(temporaryFolder(), 'x.har'), '--store', 'nope'],
+    ['list', '--store', ''],
+    ['list', '--status', 'abc'],
+    ['list', '--method', 'G T'],
+    ['show', ''],
+    ['show', 'nope'],
+    ['resend', id, '--theme', ''],
+  ];
+  const said = [];
+  for (const words of refusals) {
+    const { exitCode, out, error } = await requests(...words);
+    said.push([exitCode, out, error.split('\n')[0]]);
+  }
+  const none = await requests('list', '--store', 'fashion', '--status', '499');
+
+  expect(said).toEqual([
+    [1, '', 'No store has the code "nope".'],
+    [1, '', 'No store has the code "nope".'],
+    [2, '', '--store is empty. Give it a value, or leave it out.'],
+    [2, '', 'The request has faults: status: must be a status such as 404 or 4xx'],
+    [2, '', expect.stringContaining('It must be a method such as GET.')],
+    [2, '', 'The id is empty. orion requests list shows the ids.'],
+    [1, '', 'This request is not kept any more, or never was.'],
+    [2, '', '--theme is empty. Give it a value, or leave it out.'],
+  ]);
+  expect(none).toMatchObject({ exitCode: 0, out: 'No recorded request matches.\n' });
+}, 30_000);
+
+it('refuses an archive that is too large by its size alone', async () => {
+  const file = join(temporaryFolder(), 'large.har');
+  writeFileSync(file, '');
+  truncateSync(file, 65 * 1024 * 1024);
+
+  const refused = await requests('import', file);
+
+  expect(refused).toMatchObject({ exitCode: 2, error: expect.stringContaining('has 65 MiB; an archive may have') });
+}, 30_000);
 
 it('says that requests are in the memory of a running server', async () => {
   const { exitCode, error } = await orion(temporaryFolder(), ['requests', 'list']);

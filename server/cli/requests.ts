@@ -1,20 +1,25 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
 import type { ResendInput } from '../contract/inspect.ts';
-import type { ListRequestsInput } from '../contract/requests.ts';
-import { ROUTING_MODES } from '../contract/requests.ts';
 import { StartupError } from '../errors.ts';
-import { type ConsoleApi, openConsoleApi } from './console-api.ts';
-import { dataDirOf, formatOf } from './context.ts';
+import type { ConsoleApi } from './console-api.ts';
+import { formatOf } from './context.ts';
 import { print } from './output.ts';
-import { describeComparison, describeImport, describeList, describeTrace } from './requests-text.ts';
+import { addArchiveCommands } from './requests-archive.ts';
+import {
+  type FilterFlags,
+  filterOf,
+  MAX_LISTED,
+  modeOption,
+  readLimit,
+  refuseEmpty,
+  requireStore,
+  withFilter,
+  withServer,
+} from './requests-filter.ts';
+import { describeComparison, describeList, describeTrace } from './requests-text.ts';
 
-interface ListFlags {
-  readonly store?: string;
-  readonly status?: string;
-  readonly mode?: (typeof ROUTING_MODES)[number];
-  readonly method?: string;
-  readonly text?: string;
+interface ListFlags extends FilterFlags {
   readonly limit: number;
   readonly all?: true;
 }
@@ -22,7 +27,7 @@ interface ListFlags {
 interface ResendFlags {
   readonly store?: string;
   readonly as?: 'anonymous' | 'store_staff' | 'store_owner';
-  readonly mode?: (typeof ROUTING_MODES)[number];
+  readonly mode?: NonNullable<FilterFlags['mode']>;
   readonly theme?: string;
   readonly method?: string;
   readonly url?: string;
@@ -32,9 +37,6 @@ interface ResendFlags {
 
 /** What a list leaves out unless all is asked for, as the console does. */
 const HIDDEN = { assets: 'hide', console: 'hide' } as const;
-
-/** As many as the server gives at once. */
-const MAX_LISTED = 1000;
 
 const EXAMPLES = `
 Examples:
@@ -58,6 +60,7 @@ export function addRequestCommands(program: Command): void {
       withServer(command, async (api) => {
         const hidden = flags.all ? {} : HIDDEN;
         const list = await api.call('listRequests', { query: { ...filterOf(flags), ...hidden, limit: flags.limit } });
+        if (list.total === 0) await requireStore(api.server, flags.store);
         print(formatOf(command), list, () => describeList(list));
       }),
     );
@@ -98,70 +101,9 @@ function addResendCommand(requests: Command): void {
     );
 }
 
-function addArchiveCommands(requests: Command): void {
-  withFilter(requests.command('export').argument('<file>', 'such as shop.har').description('write a HAR 1.2 file'))
-    .option('--limit <n>', 'the newest so many; without it all whose details are kept', readLimit)
-    .action((file: string, flags: Partial<ListFlags>, command: Command) =>
-      withServer(command, async (api) => {
-        const limit = flags.limit === undefined ? {} : { limit: flags.limit };
-        const archive = await api.call('exportHar', { query: { ...filterOf(flags), ...limit } });
-        writeText(file, JSON.stringify(archive));
-        const { length } = archive.log.entries;
-        print(formatOf(command), { file, entries: length }, () => `${length} requests are in ${file}.`);
-      }),
-    );
-  requests
-    .command('import')
-    .argument('<file>', 'a HAR file of a browser, or of this program')
-    .description('read requests from a HAR file; exit code 1 when an entry could not be read')
-    .action((file: string, _flags: object, command: Command) =>
-      withServer(command, async (api) => {
-        const result = await api.call('importHar', {
-          body: readJson(file) as { log: { version: string; entries: [] } },
-        });
-        print(formatOf(command), result, () => describeImport(result));
-        if (result.skipped.length > 0) process.exitCode = 1;
-      }),
-    );
-}
-
-function withFilter(command: Command): Command {
-  return command
-    .option('--store <code>', 'of one store; "-" for those that reached none')
-    .option('--status <status>', 'such as 404 or 5xx')
-    .addOption(modeOption('by one routing mode'))
-    .option('--method <method>', 'such as POST')
-    .option('--text <text>', 'text in method, host or path');
-}
-
-/** @throws {InvalidArgumentError} when it is no number of requests */
-function readLimit(given: string): number {
-  const limit = Number(given);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LISTED)
-    throw new InvalidArgumentError(`It must be a number from 1 to ${MAX_LISTED}.`);
-  return limit;
-}
-
-function modeOption(description: string): Option {
-  return new Option('--mode <mode>', description).choices([...ROUTING_MODES]);
-}
-
-function filterOf({ store, status, mode, method, text }: Partial<ListFlags>): ListRequestsInput {
-  const given = { store, status, mode, method, text };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ListRequestsInput;
-}
-
-/** @throws {StartupError} when the file cannot be written */
-function writeText(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new StartupError(`${file} cannot be written: ${(error as Error).message}`, 2);
-  }
-}
-
 /** @throws {StartupError} naming the flag that cannot be read */
 function resendInputOf({ as, header, body, ...rest }: ResendFlags): ResendInput {
+  refuseEmpty(rest);
   return {
     ...rest,
     ...(as === undefined ? {} : { role: as }),
@@ -188,6 +130,7 @@ function collect(text: string, before: readonly string[] = []): readonly string[
 /** Ids are long: the beginning of one of the newest thousand will do when it is that of one alone. */
 async function wholeId(api: ConsoleApi, given: string): Promise<string> {
   if (given.length >= 32) return given;
+  if (given.trim() === '') throw new StartupError('The id is empty. orion requests list shows the ids.', 2);
   // The console's own requests are many: those that a list shows by default must not be pushed out by them.
   const lists = await Promise.all(
     [HIDDEN, {}].map((filter) => api.call('listRequests', { query: { ...filter, limit: MAX_LISTED } })),
@@ -203,30 +146,5 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new StartupError(`${file} cannot be read: ${(error as Error).message}`, 2);
-  }
-}
-
-function readJson(file: string): unknown {
-  try {
-    // Some programs begin their files with a byte order mark.
-    return JSON.parse(readText(file).replace(/^\ufeff/, ''));
-  } catch (error) {
-    if (error instanceof StartupError) throw error;
-    throw new StartupError(`${file} is not a HAR file: ${(error as Error).message}`, 2);
-  }
-}
-
-/** Requests are in the server's memory: without one there is nothing to show. */
-async function withServer(command: Command, work: (api: ConsoleApi) => Promise<void>): Promise<void> {
-  const dataDir = dataDirOf(command);
-  const api = await openConsoleApi(dataDir);
-  try {
-    if (!api.server)
-      throw new StartupError(
-        `No server runs over the data folder ${dataDir}, and requests are recorded by a running server. Start it with: npx orion serve`,
-      );
-    await work(api);
-  } finally {
-    await api.close();
   }
 }

@@ -35,6 +35,11 @@ it('says what is wrong with a file, and lists patterns with their state', async 
     exitCode: 2,
     error: expect.stringMatching(/is not a list of checks[\s\S]*checks\.0/),
   });
+  writeFileSync(file, '{"version":1,"checks":[]}');
+  expect(await orion(dataDir, ['routes', 'check', file])).toMatchObject({
+    exitCode: 2,
+    error: expect.stringContaining('holds no checks'),
+  });
   expect(await orion(dataDir, ['routes', 'check', `${file}x`])).toMatchObject({
     exitCode: 2,
     error: expect.stringContaining('it is not there'),

@@ -73,6 +73,8 @@ async function readChecks(file: string): Promise<RouteCheckFile> {
     );
   }
   const parsed = routeCheckFile.safeParse(content);
+  if (parsed.success && parsed.data.checks.length === 0)
+    throw new StartupError(`${file} holds no checks. Save some on the console’s Routing screen first.`, 2);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'file', message }));
   throw new StartupError(

@@ -45,6 +45,7 @@ function describe(resolution: Resolution): string {
       ? `Area ${resolution.area}, seen by its router as ${resolution.cleanPath}`
       : null,
     resolution.hint ? `Hint: ${resolution.hint}` : null,
+    resolution.nearMatches.length > 0 ? `Stores with a similar code: ${resolution.nearMatches.join(', ')}` : null,
   ].filter((line) => line !== null);
   return [verdict(resolution), ...facts, '', table(['RULE', 'RESULT', 'LOOKED AT', 'WHY'], rungs)].join('\n');
 }

@@ -9,7 +9,7 @@ import { operations } from '../contract/operations.ts';
 import { resolution } from '../contract/requests.ts';
 import { sessionCookie } from '../identity/identify.ts';
 import type { SessionService } from '../identity/session-service.ts';
-import { explainUrl } from '../tenancy/explain-url.ts';
+import { explainWithNearMatches } from '../tenancy/explain-url.ts';
 import type { StoreDirectory } from '../tenancy/store-directory.ts';
 import { type BackendRouteParts, backendRoutes } from './backend-routes.ts';
 import { type CertificateRouteParts, certificateRoutes } from './certificate-routes.ts';
@@ -92,7 +92,7 @@ export function consoleApi(parts: ConsoleApiParts): Router<AppState> {
   routingRoutes(router, parts);
   router.post('/why', async (ctx) => {
     const input = readInput(operations.why.body, ctx.request.body);
-    ctx.body = resolution.parse(await explainUrl(input, parts.directory, parts.resolver));
+    ctx.body = resolution.parse(await explainWithNearMatches(input, parts.directory, parts.resolver));
   });
   router.post('/sign-in-links', (ctx) => {
     const token = parts.links.create({ kind: 'console' }, LINK_VALID_MS);

@@ -1,5 +1,6 @@
 import { bodyParser } from '@koa/bodyparser';
 import type { AppContext, AppMiddleware } from '../context.ts';
+import { MAX_HAR_BYTES } from '../contract/inspect.ts';
 import { AppError, BadRequestError } from '../errors.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -18,7 +19,7 @@ export function readBody(): AppMiddleware {
   const small = parserOf(1, '');
   const large = parserOf(4, ' A logo may have at most 2 MiB: choose a smaller picture.');
   const sent = parserOf(8, ' A request to be sent may have a body of 2 million characters.');
-  const archive = parserOf(64, ' Export fewer requests at once.');
+  const archive = parserOf(MAX_HAR_BYTES / MEGABYTE, ' Export fewer requests at once, or leave bodies out.');
   return async function readBodyMiddleware(ctx, next) {
     if (ctx.request.length !== 0 && ctx.is('json', '+json') === false) refuseType(ctx);
     if (HAR_ROUTE.test(ctx.path)) return archive(ctx, next);

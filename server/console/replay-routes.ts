@@ -5,7 +5,7 @@ import { operations } from '../contract/operations.ts';
 import { ConflictError } from '../errors.ts';
 import { compareTraces } from '../inspect/compare.ts';
 import { copyTrace } from '../inspect/copy.ts';
-import { exportRecorded, importRecorded, MAX_ENTRIES } from '../inspect/har/recorded.ts';
+import { exportRecorded, importRecorded } from '../inspect/har/recorded.ts';
 import { type ResendParts, resend } from '../inspect/resend.ts';
 import type { OwnPorts } from '../inspect/send-to-self.ts';
 import type { Tls } from '../network/tls/create-tls.ts';
@@ -46,10 +46,12 @@ export function replayRoutes(router: Router<AppState>, parts: ReplayRouteParts):
   router.get('/requests.har', (ctx) => {
     const page = readInput(operations.exportHar.query, ctx.query);
     // A list has pages; an archive has everything, unless a number is named.
-    const limit = ctx.query['limit'] === undefined ? MAX_ENTRIES : page.limit;
+    const limit = ctx.query['limit'] === undefined ? null : page.limit;
     ctx.type = 'json';
     ctx.set('Content-Disposition', `attachment; filename="orion-requests-${fileTime(new Date())}.har"`);
-    ctx.body = Readable.from(exportRecorded(recorder, { ...page, limit }, parts.about().version));
+    const text = exportRecorded(recorder, { ...page, limit }, parts.about().version);
+    // In bytes: a few entries with bodies are much.
+    ctx.body = Readable.from(text, { objectMode: false });
   });
   router.post('/requests.har', async (ctx) => {
     const { log } = readInput(operations.importHar.body, ctx.request.body);

@@ -101,6 +101,9 @@ export const COPY_FORMATS = ['curl', 'fetch', 'report'] as const;
 export const copyInput = z.strictObject({ format: z.enum(COPY_FORMATS) });
 export const copied = z.object({ text: z.string() });
 
+/** The most bytes of an archive that is imported. */
+export const MAX_HAR_BYTES = 64 * 1024 * 1024;
+
 /** HTTP Archive 1.2. Loose: programs add members of their own. Source: Jan Odvarko, "HAR 1.2 Spec". */
 export const har = z.looseObject({
   log: z.looseObject({ version: z.string(), entries: z.array(z.looseObject({})).max(20_000) }),

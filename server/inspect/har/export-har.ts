@@ -2,16 +2,16 @@ import { STATUS_CODES } from 'node:http';
 import type { CapturedBody, RequestTrace } from '../../contract/requests.ts';
 import type { BodyFacts, HarCookie, HarEntry, HarPair, OrionMember } from './har-entry.ts';
 
-/** The text of an archive, piece by piece: it may be larger than is good to have at once. */
+/** The text of an archive, piece by piece: it may be larger than is good to have at once. Each entry is one line. */
 export async function* harText(
-  traces: Iterable<RequestTrace>,
+  traces: Iterable<RequestTrace> | AsyncIterable<RequestTrace>,
   version: string,
   comment: () => string,
 ): AsyncGenerator<string> {
   const creator = JSON.stringify({ name: 'Orion Studio', version });
   yield `{"log":{"version":"1.2","creator":${creator},"entries":[`;
   let isFirst = true;
-  for (const trace of traces) {
+  for await (const trace of traces) {
     yield `${isFirst ? '' : ','}\n${JSON.stringify(entryOf(trace))}`;
     isFirst = false;
     // Others get their turn between two entries.

@@ -79,6 +79,31 @@ describe('exportHar and importHar', () => {
     expect((await send(own?.requestId)).status).toBe(201);
   });
 
+  it('give every match, also more than a list gives at once', async () => {
+    const entries = Array.from({ length: 2500 }, (_, index) => browserEntry(`http://many.example/${index}`));
+    await importHar(entries);
+    const filter = { text: 'many.example', console: 'hide' };
+
+    const answer = await callOperation(platform, 'exportHar', { query: { ...filter } });
+    const newest = await callOperation(platform, 'exportHar', { query: { ...filter, limit: '2' } });
+
+    const urlsOf = ({ json }: typeof answer) =>
+      json<{ log: { entries: { request: { url: string } }[] } }>().log.entries.map(({ request }) => request.url);
+    expect(urlsOf(answer)).toEqual(entries.map(({ request }) => request.url));
+    expect(urlsOf(newest)).toEqual(['http://many.example/2498', 'http://many.example/2499']);
+    expect(answer.text.split('\n').length - 1).toBe(2502);
+    expect(newest.text).toContain('2 of 2500 requests');
+  });
+
+  it('refuse an archive that is too large before it is read', async () => {
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': String(65 * 1024 * 1024) };
+
+    // Nothing of it is ever sent.
+    const answer = await platform.askConsole({ method: 'POST', path: '/api/requests.har', headers });
+
+    expect(answer).toMatchObject({ status: 413, text: expect.stringContaining('larger than 64 MB. Export fewer') });
+  });
+
   it('take 20 000 entries, and refuse more and what is no archive', async () => {
     const entry = browserEntry('http://other.example/');
 

@@ -1,5 +1,6 @@
 /** Archives from and to the recorder of this server. */
 import { randomUUID } from 'node:crypto';
+import { matcherOf, type RequestSummary } from '../../contract/requests.ts';
 import type { RequestPage, RequestRecorder } from '../../observability/request-recorder.ts';
 import type { RequestTrace } from '../../observability/trace.ts';
 import type { StoreLookup } from '../../tenancy/resolution.ts';
@@ -7,26 +8,64 @@ import { type ResolverSettings, resolveRequest } from '../../tenancy/resolve.ts'
 import { harText } from './export-har.ts';
 import { importEntries } from './import-har.ts';
 
-/** As many as an archive that is read here may have. */
-export const MAX_ENTRIES = 20_000;
+/** Which requests are wanted; without a limit every one that matches. */
+export type WantedRequests = Omit<RequestPage, 'limit'> & { readonly limit: number | null };
+
+/** So many summaries are looked at before others get their turn. */
+const CHUNK = 1000;
 
 /** The matching requests as an archive, oldest first, piece by piece. */
-export function exportRecorded(recorder: RequestRecorder, page: RequestPage, version: string): AsyncGenerator<string> {
-  const { requests, total } = recorder.list(page);
+export function exportRecorded(
+  recorder: RequestRecorder,
+  wanted: WantedRequests,
+  version: string,
+): AsyncGenerator<string> {
+  let found = 0;
   let written = 0;
-  function* traces() {
-    for (const summary of requests.reverse()) {
-      const trace = recorder.at(summary.sequence) ?? recorder.get(summary.requestId);
-      if (trace === null || trace === 'dropped') continue;
-      written += 1;
-      yield trace;
+  async function* traces(): AsyncGenerator<RequestTrace> {
+    for (const chunk of chunksOf(recorder, wanted, (total) => (found += total))) {
+      for (const { sequence } of chunk) {
+        const trace = recorder.detail(sequence);
+        if (trace === null) continue;
+        written += 1;
+        yield trace;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
   const comment = () =>
-    written === total
+    written === found
       ? 'Secrets are masked.'
-      : `Secrets are masked. ${written} of ${total} requests: the details of the others are not kept any more, or they are more than were asked for.`;
+      : `Secrets are masked. ${written} of ${found} requests: the details of the others are not kept any more, or they are more than were asked for.`;
   return harText(traces(), version, comment);
+}
+
+/**
+ * The matching requests, oldest first, a few at a time: all of them are more than is good to have at once.
+ * @param count told how many match, as they are found
+ */
+function* chunksOf(
+  recorder: RequestRecorder,
+  { limit, ...page }: WantedRequests,
+  count: (matching: number) => void,
+): Generator<RequestSummary[]> {
+  if (limit !== null) {
+    const { requests, total } = recorder.list({ ...page, limit });
+    count(total);
+    yield requests.reverse();
+    return;
+  }
+  const { offset: _offset, upTo = recorder.newest, before = Number.POSITIVE_INFINITY, ...filter } = page;
+  const isWanted = matcherOf(filter);
+  const last = Math.min(upTo, before - 1);
+  // What is recorded meanwhile may push the oldest out.
+  for (let next = recorder.oldest; next <= last && next <= recorder.newest; next += CHUNK) {
+    next = Math.max(next, recorder.oldest);
+    const chunk = recorder.between(next, Math.min(next + CHUNK - 1, last, recorder.newest)) ?? [];
+    const wanted = chunk.filter(isWanted);
+    count(wanted.length);
+    yield wanted;
+  }
 }
 
 export interface ImportTarget {

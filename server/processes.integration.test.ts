@@ -4,6 +4,7 @@ import { ask } from './testing/http.ts';
 import { makePicture, uploadOf } from './testing/pictures.ts';
 import { createTestDatabase } from './testing/postgres-server.ts';
 import { consoleOf, killServer, type ServerProcess, startServerProcess } from './testing/server-process.ts';
+import { takePort } from './testing/take-port.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 async function startTwo(...flags: readonly string[]) {
@@ -74,6 +75,25 @@ describe('two processes on one database', () => {
     await eventually(async () => expect((await api(two, 'books')).status).toBe(200));
     await consoleOf(two, 'PATCH', '/api/stores/books/limits', { requestsPerMinute: null });
     await eventually(async () => expect((await api(one, 'books')).status).toBe(429));
+  });
+
+  it('takes over settings of HTTPS and of the inspector, but not whether the other listens', async () => {
+    const { one, two } = await startTwo('--trust-home', temporaryFolder());
+    const https = { redirect: true, hstsSeconds: 3600, isOn: true, port: await takePort() };
+    const settingsOf = async (server: ServerProcess) => {
+      const [certificates, inspector] = await Promise.all(
+        ['/api/certificates', '/api/inspector'].map((path) => consoleOf(server, 'GET', path)),
+      );
+      return { ...certificates?.json<{ https: object }>().https, ...inspector?.json<object>() };
+    };
+
+    const changed = await consoleOf(one, 'PATCH', '/api/https', https);
+    await consoleOf(two, 'PATCH', '/api/inspector', { slowRequestMs: 7, bodies: false });
+
+    expect(changed.status).toBe(200);
+    const followed = { redirect: true, hstsSeconds: 3600, slowRequestMs: 7, bodies: false };
+    await eventually(async () => expect(await settingsOf(two)).toMatchObject({ ...followed, isOn: false }));
+    await eventually(async () => expect(await settingsOf(one)).toMatchObject({ ...followed, isOn: true }));
   });
 
   it('a second server goes on when the first is killed', async () => {

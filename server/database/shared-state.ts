@@ -1,13 +1,23 @@
 import { createMemoryCounter, type RequestCounter } from './request-counter.ts';
 
-/** What another process has to forget. */
-export interface SharedChange {
+/** What another process has to forget, or to read anew. */
+export type SharedChange = StoreChange | SettingChange;
+
+interface StoreChange {
   /** `store` a store was made, changed, deleted or restored; `limits` its limits were changed. */
   readonly kind: 'store' | 'limits';
   readonly storeId: number;
   /** Of a store: what happened, and its code. */
   readonly name?: string;
   readonly code?: string;
+}
+
+/** Settings of the whole platform that each process holds in memory. */
+export type SharedSetting = 'https' | 'inspector';
+
+interface SettingChange {
+  readonly kind: 'setting';
+  readonly name: SharedSetting;
 }
 
 /** How the processes that serve one platform tell each other what has changed. */

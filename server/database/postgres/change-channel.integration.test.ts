@@ -5,7 +5,7 @@ import type { ProcessLink, SharedChange } from '../shared-state.ts';
 import { openChangeChannel } from './change-channel.ts';
 import type { PostgresSettings } from './settings.ts';
 
-const CHANGE: SharedChange = { kind: 'store', storeId: 7, name: 'changed', code: 'books' };
+const CHANGE = { kind: 'store', storeId: 7, name: 'changed', code: 'books' } as const satisfies SharedChange;
 const OF_CHANNELS = "application_name = 'orion-studio changes' AND datname = current_database()";
 
 function settingsOf(url: string): PostgresSettings {
@@ -90,7 +90,9 @@ describe('openChangeChannel', () => {
     await one.publish(CHANGE);
 
     await vi.waitFor(() => expect(two.heard.length).toBeGreaterThan(0));
-    expect(two.heard.every((change) => change === null || change.storeId === CHANGE.storeId)).toBe(true);
+    expect(
+      two.heard.every((change) => change === null || ('storeId' in change && change.storeId === CHANGE.storeId)),
+    ).toBe(true);
   });
 
   it('takes what it cannot read as a reason to forget everything', async () => {

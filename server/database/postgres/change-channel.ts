@@ -23,6 +23,7 @@ interface Message {
 }
 
 const CHANNEL = 'orion_changes';
+const KINDS: ReadonlySet<string> = new Set<SharedChange['kind']>(['store', 'limits', 'setting']);
 /** `OP` in ASCII. */
 const LOCK_CLASS = 0x4f50;
 const LOCK_ID = 1;
@@ -178,7 +179,7 @@ class ChangeChannel implements ProcessLink {
 function readMessage(payload: string): Message {
   try {
     const { from, change } = JSON.parse(payload) as Partial<Message>;
-    const isKnown = change === null || change?.kind === 'store' || change?.kind === 'limits';
+    const isKnown = change === null || (change !== undefined && KINDS.has(change.kind));
     return { from: String(from), change: isKnown ? change : null };
   } catch {
     return { from: '', change: null };

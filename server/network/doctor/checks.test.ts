@@ -5,7 +5,7 @@ import type { HostsState, NameProbe } from '../../contract/names.ts';
 import { checkCertificates } from './certificates.ts';
 import { checkDatabase, type DatabaseLook } from './database.ts';
 import { checkHostsBlock } from './hosts-block.ts';
-import { describeProbe } from './names.ts';
+import { checkNames, describeProbe } from './names.ts';
 import { runChecks } from './run-checks.ts';
 import { checkStores, type LookedStore } from './stores.ts';
 
@@ -65,6 +65,25 @@ describe('names', () => {
     const domain = { ...probe([client('browser', 'fails')]), kind: 'domain' } as const;
     expect(describeProbe(domain)).toMatchObject({ status: 'warning', fix: { action: 'hosts-sync' } });
   });
+
+  it('says once what is the same of many names, and lists them', () => {
+    const of = (name: string, verdict: 'works' | 'fails', message = 'As it is.') => ({
+      ...probe([client('browser', 'works'), { ...client('curl', verdict), message }]),
+      name,
+    });
+    const four = ['a', 'b', 'c', 'd'].map((name) => of(name, 'fails', `${name} has no address.`));
+    const probes = [...four, of('e', 'works'), of('f', 'works')];
+
+    const findings = checkNames({ probes, left: 0 });
+
+    expect(findings.map(({ id, name, status }) => [id, name, status])).toEqual([
+      ['name:a', '4 names', 'warning'],
+      ['name:e', 'e, f', 'ok'],
+    ]);
+    expect(findings[0]?.details.slice(0, 5)).toEqual(['a', 'b', 'c', 'd', 'In detail, a:']);
+    expect(findings[0]?.fix?.action).toBe('hosts-sync');
+    expect(findings[1]?.details).toHaveLength(2);
+  });
 });
 
 describe('hosts file', () => {
@@ -118,6 +137,7 @@ describe('certificates', () => {
       listeningPort: 8443,
       url: 'https://localhost:8443/',
       fault: null,
+      decided: [],
     },
     authority: { subject: 'CN=Orion', fingerprint: 'AA', ...dates, ...file },
     trust: [

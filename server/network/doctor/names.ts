@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { Finding } from '../../contract/doctor.ts';
 import type { ClientProbe, NameProbe } from '../../contract/names.ts';
 import { about, count } from './finding.ts';
+import { groupFindings } from './group-findings.ts';
 
 /** Tries the platform's names as each kind of client would; `left` are those that were too many. */
 export interface TriedNames {
@@ -16,30 +17,32 @@ const CLIENTS: Readonly<Record<ClientProbe['client'], string>> = {
   curl: 'curl',
 };
 
-/** Says of each name with which clients it works. */
+/** Says of each name with which clients it works; names that fare the same are one finding. */
 export function checkNames({ probes, left }: TriedNames): Finding[] {
-  const findings = probes.map(describeProbe);
+  const findings = groupFindings(probes.map(describeProbe));
   if (left <= 0) return findings;
   const rest = about('names', 'names:rest', 'Further names');
   return [...findings, rest.skipped(`${count(left, 'name')} not tried. The Names page tries any of them.`)];
 }
 
 /** Where names lead when no server runs that could answer: what the system's resolver says, and what browsers do. */
-export function checkNamesAlone(names: readonly string[]): Promise<Finding[]> {
-  return Promise.all(
+export async function checkNamesAlone(names: readonly string[]): Promise<Finding[]> {
+  const findings = await Promise.all(
     names.map(async (name) => {
       const finding = about('names', `name:${name}`, name);
       const found = await lookup(name, { all: true }).catch(() => []);
       const addresses = found.map(({ address }) => address);
       const listed = addresses.join(', ');
       if (addresses.length > 0 && addresses.every(isHere)) return finding.ok(`Leads to ${listed} for every program.`);
-      const fix = { text: `Write this line into the hosts file: 127.0.0.1 ${name}`, command: 'orion hosts sync' };
-      if (addresses.length > 0) return finding.failed(`Leads to ${listed}, which is not this machine.`, { fix });
+      const fix = { text: 'Write the names into the hosts file.', command: 'orion hosts sync' };
+      const more = { fix, details: [`The line for the hosts file: 127.0.0.1 ${name}`] };
+      if (addresses.length > 0) return finding.failed(`Leads to ${listed}, which is not this machine.`, more);
       if (name.endsWith('.localhost'))
-        return finding.warning('Works in Chrome, Edge and Firefox; not in Safari, curl or other programs.', { fix });
-      return finding.failed('Leads nowhere.', { fix });
+        return finding.warning('Works in Chrome, Edge and Firefox; not in Safari, curl or other programs.', more);
+      return finding.failed('Leads nowhere.', more);
     }),
   );
+  return groupFindings(findings);
 }
 
 function isHere(address: string): boolean {

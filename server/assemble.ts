@@ -19,7 +19,7 @@ import { Elevations } from './network/elevation.ts';
 import { platformNames } from './network/hosts/wanted-entries.ts';
 import { PacService } from './network/pac/pac-service.ts';
 import { ServerPorts } from './network/server-ports.ts';
-import { createTls } from './network/tls/create-tls.ts';
+import { createTls, type Tls } from './network/tls/create-tls.ts';
 import type { Logger } from './observability/log.ts';
 import { ResendRegistry } from './observability/resend-registry.ts';
 import { type InForce, openSwitch } from './open-switch.ts';
@@ -56,8 +56,6 @@ export function assemble(input: AssembleInput): AppParts {
   const { directory, events, backend, limitParts, storageDir } = tenancy;
   const observed = observe(config, backend, events, { log, settings: inForce.platform });
   events.subscribe((event) => look.shops.forget(event.storeId));
-  const told = { directory, events, limits: limitParts.limits, shops: look.shops, consoles: observed.events };
-  relayChanges({ processes: shared.processes, ...told });
   const metrics = measure(backend, directory, limitParts, storageDir);
   const elevations = new Elevations();
   const ports = new ServerPorts();
@@ -96,7 +94,7 @@ export function assemble(input: AssembleInput): AppParts {
     tls: assembleTls(input, elevations, directory, () => observed.events.tellChanged('certificates')),
     ports,
     pac: assemblePac(input, tenancy, observed),
-    ...assembleDomains(input, tenancy, observed, () => parts.tls.https.inForce.listeningPort !== null),
+    ...assembleDomains(input, tenancy, observed, () => parts.tls),
     resends: new ResendRegistry(),
     routePatterns: [],
     logoReader: new LogoReader(),
@@ -112,7 +110,31 @@ export function assemble(input: AssembleInput): AppParts {
       onLimited: (code) => metrics.rateLimited.inc({ store: metrics.storeLabel(code) }),
     },
   };
+  followOthers(input, tenancy, { look, observed, tls: parts.tls });
   return { ...parts, doctor: assembleDoctor(parts) };
+}
+
+/** What other processes of the platform change counts here as well. */
+function followOthers(
+  { shared, log }: AssembleInput,
+  { directory, events, limitParts }: Tenancy,
+  { look, observed, tls }: AssembledLook & { readonly tls: Tls },
+): void {
+  relayChanges({
+    processes: shared.processes,
+    directory,
+    events,
+    limits: limitParts.limits,
+    shops: look.shops,
+    consoles: observed.events,
+    settings: { https: tls.https, inspector: observed.inspector },
+    log,
+  });
+}
+
+interface AssembledLook {
+  readonly look: ReturnType<typeof assembleLook>;
+  readonly observed: ReturnType<typeof observe>;
 }
 
 /** The stores: who they are, what they may use, and what is done to them. */
@@ -168,7 +190,7 @@ function assembleDomains(
   { config, inForce }: AssembleInput,
   { directory, events }: Tenancy,
   observed: ReturnType<typeof observe>,
-  isHttpsOn: () => boolean,
+  tls: () => Tls,
 ) {
   return createDomains({
     platform: inForce.platform,
@@ -177,7 +199,11 @@ function assembleDomains(
     platformDomain: config.platformDomain,
     isDevelopment: config.mode === 'development',
     publicAddresses: config.publicAddress,
-    isHttpsOn,
+    isHttpsOn: () => tls().https.inForce.listeningPort !== null,
+    async certificateFor(domain) {
+      const found = await tls().hosts.existing(domain);
+      return found && { source: found.source, notAfter: found.leaf.validToDate.getTime() };
+    },
     onChanged: (what) => observed.events.tellChanged(what),
   });
 }

@@ -45,6 +45,7 @@ export async function openDomainKit(
     isDevelopment: true,
     publicAddresses: [],
     isHttpsOn: () => true,
+    certificateFor: async () => ({ source: 'local', notAfter: Date.UTC(2030, 0, 1) }),
     rehearsalTimeoutMs: TIMEOUT_MS,
     onChanged: () => undefined,
     ...options,

@@ -60,6 +60,16 @@ export class HostCertificates {
     return this.#find(this.#parts.platformDomain);
   }
 
+  /** The certificate that is there for a name and is shown; null where one is made when it is first asked for. */
+  async existing(name: string): Promise<{ leaf: X509Certificate; source: 'local' | 'imported' } | null> {
+    const imported = await this.#parts.imported.find(name);
+    if (imported) return { leaf: imported.leaf, source: 'imported' };
+    // Without an authority that can be used, what it signed is not shown.
+    const finding = this.#parts.authority.find().catch(() => null);
+    const [kept, authority] = await Promise.all([readPair(this.#fileOf(name)), finding]);
+    return kept && authority && this.#isGood(kept.leaf, name, authority) ? { leaf: kept.leaf, source: 'local' } : null;
+  }
+
   /** Forgets what is in memory: certificates were added or removed. */
   forget(): void {
     this.#ready.clear();
@@ -112,14 +122,18 @@ export class HostCertificates {
 
   async #localPair(name: string): Promise<CertificateAndKey> {
     const authority = await this.#parts.authority.ensure();
-    // A prefix: systems have names, such as `con`, that no file may have.
-    const file = join(this.#parts.folder, `host_${name}.pem`);
+    const file = this.#fileOf(name);
     const kept = await readPair(file);
     if (kept && this.#isGood(kept.leaf, name, authority)) return kept;
     const made = await issueForHost({ ...authority, certificate: authority.pem }, name, new Date(this.#now()));
     await writePrivateFile(file, made.certificate + made.key);
     this.#parts.onMade?.(name);
     return made;
+  }
+
+  /** A prefix: systems have names, such as `con`, that no file may have. */
+  #fileOf(name: string): string {
+    return join(this.#parts.folder, `host_${name}.pem`);
   }
 
   #isGood(leaf: X509Certificate, name: string, authority: OpenAuthority): boolean {

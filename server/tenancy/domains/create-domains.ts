@@ -5,6 +5,7 @@ import { nodeResolver } from '../../network/dns/domain-resolver.ts';
 import { OTHER_STORES_TOKEN } from '../../network/dns/rehearsal-zone.ts';
 import type { StoreDirectory } from '../store-directory.ts';
 import type { StoreEvents } from '../store-events.ts';
+import type { CertificateFound } from './domain-checks.ts';
 import type { DomainTarget } from './domain-records.ts';
 import { DomainService } from './domain-service.ts';
 import { isReservedName } from './domain-warnings.ts';
@@ -20,9 +21,18 @@ export interface CreateDomainsInput {
   readonly publicAddresses: readonly string[];
   /** Whether this server answers over HTTPS. */
   readonly isHttpsOn: () => boolean;
+  /** The certificate that is there for a domain; null where the first visitor over HTTPS brings it about. */
+  readonly certificateFor: (domain: string) => Promise<ExistingCertificate | null>;
   readonly onChanged: (what: 'domains' | 'rehearsal') => void;
   /** How long answers of the rehearsal are waited for; a test waits less. */
   readonly rehearsalTimeoutMs?: number;
+}
+
+/** A certificate that covers a domain and is valid. */
+export interface ExistingCertificate {
+  readonly source: 'local' | 'imported';
+  /** Milliseconds since 1970. */
+  readonly notAfter: number;
 }
 
 /** The services of domains, which need each other. */
@@ -31,6 +41,12 @@ export interface Domains {
   readonly rehearsal: RehearsalService;
 }
 
+/** As `certificate_pending` plays it. */
+const REHEARSED: CertificateFound = {
+  verdict: 'waiting',
+  message: 'The certificate was asked for and is not there yet (rehearsed).',
+  isAwaited: true,
+};
 const LOOPBACK = ['127.0.0.1', '::1'];
 const ADDRESSES_KEPT_MS = 5 * 60 * 1000;
 const SITE_TIMEOUT_MS = 800;
@@ -57,19 +73,34 @@ export function createDomains(input: CreateDomainsInput): Domains {
     // In production a domain leads to its old site until it is moved here.
     realSiteAt: isDevelopment ? realSites() : async () => null,
     isStandInToken: (token) => isDevelopment && token === OTHER_STORES_TOKEN,
-    async certificateOf(domain) {
-      if (await rehearsal.isCertificatePending(domain))
-        return { verdict: 'waiting', message: 'The certificate was asked for and is not there yet (rehearsed).' };
-      if (!input.isHttpsOn())
-        return { verdict: 'skipped', message: 'This server does not offer HTTPS: the shop answers over HTTP alone.' };
-      return {
-        verdict: 'ok',
-        message: 'This server makes the certificate when the domain is first opened over HTTPS.',
-      };
-    },
+    certificateOf: async (domain) =>
+      (await rehearsal.isCertificatePending(domain)) ? REHEARSED : certificateFound(domain, input),
     onChanged: () => onChanged('domains'),
   });
   return { domains, rehearsal };
+}
+
+/** Looks at the certificate of that very domain. */
+async function certificateFound(
+  domain: string,
+  { isHttpsOn, certificateFor }: Pick<CreateDomainsInput, 'isHttpsOn' | 'certificateFor'>,
+): Promise<CertificateFound> {
+  if (!isHttpsOn())
+    return {
+      verdict: 'skipped',
+      message: 'This server does not offer HTTPS: the shop answers over HTTP alone.',
+      isAwaited: false,
+    };
+  const found = await certificateFor(domain);
+  if (!found)
+    return {
+      verdict: 'waiting',
+      message: `There is none for ${domain} yet. This server makes it when the domain is first opened over HTTPS.`,
+      isAwaited: false,
+    };
+  const until = new Date(found.notAfter).toISOString().slice(0, 10);
+  const what = found.source === 'imported' ? 'The imported certificate' : 'The certificate of the local authority';
+  return { verdict: 'ok', message: `${what} for ${domain} is valid until ${until}.`, isAwaited: false };
 }
 
 function targetOf({ isDevelopment, platformDomain, publicAddresses }: CreateDomainsInput): () => Promise<DomainTarget> {

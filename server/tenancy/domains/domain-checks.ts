@@ -8,6 +8,8 @@ export interface CertificateFound {
   /** `skipped`: none is needed. */
   readonly verdict: 'ok' | 'waiting' | 'skipped';
   readonly message: string;
+  /** True while visitors have to wait for it; one that the first of them brings about keeps nobody. */
+  readonly isAwaited: boolean;
 }
 
 export interface CheckInput extends DomainPair {
@@ -194,7 +196,8 @@ async function certificateCheck({ row, certificateOf }: CheckInput, isVerified: 
   const base = { expected: null, found: [], fix: null };
   if (!isVerified)
     return { ...base, verdict: 'skipped', message: 'A certificate is made once the domain is verified.' };
-  return { ...base, ...(await certificateOf(row.domain)) };
+  const { verdict, message } = await certificateOf(row.domain);
+  return { ...base, verdict, message };
 }
 
 /** One spelling of each address. */

@@ -1,5 +1,6 @@
 import type { DomainGuide, StoreDomain } from '../../contract/domains.ts';
 import type { StoreDomainRecord } from '../../database/platform-tables.ts';
+import type { CertificateFound } from './domain-checks.ts';
 import { displayNameOf, readDomain, twinOf } from './domain-name.ts';
 import { type DomainPair, type DomainTarget, proofOf, recordsOf } from './domain-records.ts';
 import { FILE_PATH } from './domain-token.ts';
@@ -35,18 +36,29 @@ export function presentDomain({ row, twin }: DomainPair, { platformDomain, urlOf
   };
 }
 
-/** The whole way of a domain, with what the last check found. */
+/** What a way leads to, as it is now. */
+export interface Surroundings {
+  readonly target: DomainTarget;
+  readonly resolver: DomainGuide['resolver'];
+  /** Null until the domain is verified. */
+  readonly certificate: CertificateFound | null;
+}
+
+/** The whole way of a domain, with what the last check found; its certificate as it is now. */
 export function guideOf(
   pair: DomainPair,
-  target: DomainTarget,
-  resolver: DomainGuide['resolver'],
+  { target, resolver, certificate }: Surroundings,
   options: PresentOptions,
 ): DomainGuide {
   const domain = presentDomain(pair, options);
-  const checks = [...(pair.row.checks ?? [])];
+  const checks = (pair.row.checks ?? []).map((check) =>
+    check.id === 'certificate' && certificate
+      ? { ...check, verdict: certificate.verdict, message: certificate.message }
+      : check,
+  );
   return {
     domain,
-    steps: stepsOf(domain, checks, displayNameOf(proofOf(pair).domain)),
+    steps: stepsOf(domain, { checks, certificate, registered: displayNameOf(proofOf(pair).domain) }),
     records: recordsOf(pair, target),
     file: { path: FILE_PATH, content: pair.row.verificationToken },
     checks,

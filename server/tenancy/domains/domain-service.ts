@@ -3,10 +3,9 @@ import type { addDomainInput, changeDomainInput, DomainGuide, StoreDomain } from
 import { UniqueViolationError } from '../../database/database-error.ts';
 import type { PlatformDatabase } from '../../database/platform-database.ts';
 import { type StoreDomainRecord, storeDomains } from '../../database/platform-tables.ts';
-import { ConflictError } from '../../errors.ts';
+import { ConflictError, ValidationError } from '../../errors.ts';
 import type { StoreDirectory } from '../store-directory.ts';
 import type { StoreEvents } from '../store-events.ts';
-import { refuseFaults } from '../store-input.ts';
 import { type Audience, addDomains, addFaults } from './add-domains.ts';
 import { guideOf, pairOf, presentDomain } from './domain-guide.ts';
 import { readDomain, twinOf } from './domain-name.ts';
@@ -76,7 +75,8 @@ export class DomainService {
   async add(store: DomainOwner, input: AddInput, caller: DomainCaller): Promise<DomainGuide> {
     const { platform, platformDomain } = this.#parts;
     const { domain, fault } = readDomain(input.domain, platformDomain);
-    refuseFaults('The domain was not added', fault === null ? [] : [{ field: 'domain', message: fault }]);
+    if (fault !== null)
+      throw new ValidationError(`The domain was not added: ${fault}`, [{ field: 'domain', message: fault }]);
     const twin = input.withTwin ? twinOf(domain) : null;
     const lost = await addDomains(platform, store, { domain, twin }, caller);
     this.#announce(store);
@@ -87,8 +87,13 @@ export class DomainService {
   /** @throws {NotFoundError} when the store has no such domain */
   async guide(store: DomainOwner, domain: string, caller: Pick<DomainCaller, 'urlOf'>): Promise<DomainGuide> {
     const pair = await this.#pair(store, domain);
-    const [target, { kind }] = await Promise.all([this.#parts.target(), this.#parts.resolver()]);
-    return guideOf(pair, target, kind, this.#presenting(caller));
+    const [target, { kind }, certificate] = await Promise.all([
+      this.#parts.target(),
+      this.#parts.resolver(),
+      // It comes and goes without a check of the domain.
+      pair.row.isVerified ? this.#parts.certificateOf(pair.row.domain) : null,
+    ]);
+    return guideOf(pair, { target, resolver: kind, certificate }, this.#presenting(caller));
   }
 
   /**

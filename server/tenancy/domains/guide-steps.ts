@@ -1,21 +1,28 @@
 import type { DomainCheck, DomainGuide, StoreDomain } from '../../contract/domains.ts';
+import type { CertificateFound } from './domain-checks.ts';
 
 type Step = DomainGuide['steps'][number];
 
 /** A domain with what the last check found of it. */
 interface Way {
   readonly domain: StoreDomain;
+  readonly certificate: CertificateFound | null;
   readonly verdictOf: (id: DomainCheck['id']) => DomainCheck['verdict'] | null;
   readonly messageOf: (id: DomainCheck['id']) => string | null;
 }
 
-/**
- * The steps of a domain, in their order.
- * @param registered the name that is registered, as people write it
- */
-export function stepsOf(domain: StoreDomain, checks: readonly DomainCheck[], registered: string): Step[] {
+interface Found {
+  readonly checks: readonly DomainCheck[];
+  readonly certificate: CertificateFound | null;
+  /** The name that is registered, as people write it. */
+  readonly registered: string;
+}
+
+/** The steps of a domain, in their order. */
+export function stepsOf(domain: StoreDomain, { checks, certificate, registered }: Found): Step[] {
   const way: Way = {
     domain,
+    certificate,
     verdictOf: (id) => checks.find((check) => check.id === id)?.verdict ?? null,
     messageOf: (id) => checks.find((check) => check.id === id)?.message ?? null,
   };
@@ -65,20 +72,20 @@ function pointState(way: Way): Step['state'] {
   return way.verdictOf('address') === 'failed' || way.verdictOf('www') === 'failed' ? 'failed' : 'current';
 }
 
-function certificateText({ messageOf }: Way): string {
-  return messageOf('certificate') ?? 'A certificate is made once the domain is verified.';
+function certificateText({ certificate, domain }: Way): string {
+  if (certificate) return certificate.message;
+  return domain.isVerified ? 'Not checked yet.' : 'A certificate is made once the domain is verified.';
 }
 
-function certificateState({ domain, verdictOf }: Way): Step['state'] {
-  const verdict = verdictOf('certificate');
-  if (domain.isVerified && verdict === 'ok') return 'done';
-  return domain.isVerified && verdict === 'waiting' ? 'current' : 'waiting';
+function certificateState({ certificate }: Way): Step['state'] {
+  if (certificate?.verdict === 'ok') return 'done';
+  return certificate?.verdict === 'waiting' ? 'current' : 'waiting';
 }
 
 /** Without HTTPS on this server, no certificate is needed. */
 function isReady(way: Way): boolean {
   const { isVerified, isActive } = way.domain;
-  return isVerified && isActive && isPointing(way) && way.verdictOf('certificate') !== 'waiting';
+  return isVerified && isActive && isPointing(way) && way.certificate?.isAwaited !== true;
 }
 
 function readyText(way: Way): string {

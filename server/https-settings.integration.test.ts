@@ -67,7 +67,11 @@ describe('switching', () => {
   it('says why it is not on, and leaves everything as it was, when the authority cannot be used', async () => {
     const platform = await startSecure('none');
     const { dataDir } = platform;
-    await expectOperation(platform, 'changeHttps', { body: { isOn: true } });
+    // Its flags decide, and the port in force is told instead of the kept one.
+    const begun = await expectOperation(platform, 'certificates');
+    expect(begun.https).toMatchObject({ decided: ['isOn', 'port'], port: platform.securePort });
+    const kept = await expectOperation(platform, 'changeHttps', { body: { isOn: true } });
+    expect(kept.https.decided).toEqual(['port']);
     await platform.stop();
     writeFileSync(join(dataDir, 'certificates/authority.key'), 'damaged');
     const flags = ['--trust-home', temporaryFolder()];
@@ -98,16 +102,31 @@ describe('certificates', () => {
     };
     const wildcard = await issueForHost(signer, '*.shop.example', new Date());
 
+    const guideStep = async () => {
+      const params = { code: 'techstore', domain: 'www.shop.example' };
+      const { steps } = await expectOperation(platform, 'domainGuide', { params });
+      return steps.find(({ id }) => id === 'certificate');
+    };
+
+    expect(await guideStep()).toMatchObject({ state: 'current', text: expect.stringContaining('There is none for') });
     const refused = await callOperation(platform, 'importCertificate', { body: { ...wildcard, key: elsewhere.key } });
     expect(refused.json()).toMatchObject({
       status: 422,
       errors: [{ field: 'key', message: 'does not belong to the certificate' }],
     });
     expect(await shownNames(securePort, 'www.shop.example')).toBe('DNS:www.shop.example');
+    expect(await guideStep()).toMatchObject({
+      state: 'done',
+      text: expect.stringMatching(/local authority .* until 2/),
+    });
     const { certificates } = await expectOperation(platform, 'importCertificate', { body: wildcard });
     expect(certificates.find(({ source }) => source === 'imported')).toMatchObject({
       names: ['*.shop.example'],
       fault: null,
+    });
+    expect(await guideStep()).toMatchObject({
+      state: 'done',
+      text: expect.stringMatching(/^The imported certificate/),
     });
     const shown = await askOverHttp2(securePort, { name: 'www.shop.example', ca: elsewhere.certificate });
     expect(shown.status).toBe(200);

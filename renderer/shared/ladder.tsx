@@ -3,6 +3,7 @@ import type { Rung } from '../../server/contract/requests.ts';
 import { formatMs } from './format.ts';
 import classes from './ladder.module.css';
 import { StateLabel, type Tone } from './state-label.tsx';
+import { StepMark } from './step-mark.tsx';
 import { StoreBadge } from './store-badge.tsx';
 
 interface LadderProps {
@@ -34,9 +35,11 @@ function RungItem({ rung, number, store }: RungItemProps) {
   const result = RESULT_WORDS[rung.result];
   return (
     <li className={classes.rung} data-result={rung.result}>
-      <span className={classes.mark} aria-hidden="true">
-        <RungMark rung={rung} number={number} />
-      </span>
+      <div className={classes.mark}>
+        <StepMark look={MARKS[rung.result]}>
+          <RungMark rung={rung} number={number} />
+        </StepMark>
+      </div>
       <div className={classes.body}>
         <div className={classes.head}>
           <span className={classes.rule}>{title}</span>
@@ -66,6 +69,8 @@ function RungItem({ rung, number, store }: RungItemProps) {
     </li>
   );
 }
+
+const MARKS = { matched: 'good', refused: 'bad', no_match: 'plain', not_reached: 'dashed' } as const;
 
 function RungMark({ rung, number }: { readonly rung: Rung; readonly number: number }) {
   if (rung.result === 'matched') return <IconCheck size={14} stroke={2.5} />;

@@ -62,6 +62,10 @@ export const httpsSettings = z.object({
 });
 export type HttpsSettings = Readonly<z.infer<typeof httpsSettings>>;
 
+/** What of HTTPS a flag, the environment or the configuration file can decide. */
+export const DECIDABLE_HTTPS = ['isOn', 'port'] as const;
+export type DecidableHttps = (typeof DECIDABLE_HTTPS)[number];
+
 export const certificatesState = z
   .object({
     https: httpsSettings.extend({
@@ -70,6 +74,8 @@ export const certificatesState = z
       url: z.string().nullable(),
       /** Why it is not on although it is wanted; null when all is well. */
       fault: z.string().nullable(),
+      /** What is as who started the server said, and not as it is kept. */
+      decided: z.array(z.enum(DECIDABLE_HTTPS)),
     }),
     /** Null before the first use. */
     authority: authority.nullable(),

@@ -364,6 +364,8 @@ export const resolution = z
     redirectTo: z.string().nullable(),
     ladder: z.array(rung).readonly(),
     hint: z.string().nullable(),
+    /** Codes of stores that an unknown one may have been meant to be, nearest first. */
+    nearMatches: z.array(z.string()),
   })
   .meta({ id: 'Resolution' });
 export type Resolution = Readonly<z.infer<typeof resolution>>;

@@ -2,7 +2,7 @@ import { Button, Title } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import type { BackendCard as Card } from '../../../server/contract/backends.ts';
-import { Fact } from '../../shared/fact.tsx';
+import { Fact } from '../../shared/facts.tsx';
 import { formatMoment } from '../../shared/format.ts';
 import { StateLabel } from '../../shared/state-label.tsx';
 import classes from './backend-card.module.css';

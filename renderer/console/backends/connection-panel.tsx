@@ -1,6 +1,7 @@
 import type { BackendConnection } from '../../../server/contract/backends.ts';
 import { Copyable, CopyButton } from '../../shared/copy-button.tsx';
-import { Fact } from '../../shared/fact.tsx';
+import { DecidedBy } from '../../shared/decided-by.tsx';
+import { Fact, Facts } from '../../shared/facts.tsx';
 import { count } from '../../shared/format.ts';
 import { Meter } from '../../shared/meter.tsx';
 import { Panel } from '../../shared/panel.tsx';
@@ -21,7 +22,7 @@ export function ConnectionPanel({ connection }: { readonly connection: BackendCo
   const address = toolAddress(connection);
   return (
     <Panel title="Connection">
-      <dl className={classes.facts}>
+      <Facts nameWidth={88} className={classes.facts}>
         <Fact name="Engine">
           {KINDS[kind]}, version {version}
         </Fact>
@@ -58,7 +59,7 @@ export function ConnectionPanel({ connection }: { readonly connection: BackendCo
         <Fact name={isFile ? 'Open files' : 'Connections'}>
           <PoolMeter pool={pool} isFile={isFile} />
         </Fact>
-      </dl>
+      </Facts>
       <div className={classes.commands}>
         <Command name="In a terminal" text={connection.shellCommand} label="Copy the command" />
         {address ? <Command name="In a database tool" text={address} label="Copy the address" /> : null}
@@ -81,6 +82,11 @@ function PoolMeter({ pool, isFile }: { readonly pool: BackendConnection['pool'];
         {words}
         {waiting > 0 ? <strong>, {count(waiting, 'request')} waiting</strong> : null}
       </span>
+      {isFile ? (
+        <DecidedBy flags={['--max-open-databases']} variable="ORION_MAX_OPEN_DATABASES" />
+      ) : (
+        <DecidedBy flags={['--database-connections']} variable="ORION_DATABASE_CONNECTIONS" />
+      )}
     </span>
   );
 }

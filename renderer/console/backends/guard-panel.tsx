@@ -1,5 +1,6 @@
 import { IconShieldCheck, IconShieldExclamation, IconShieldOff } from '@tabler/icons-react';
 import type { BackendOverview } from '../../../server/contract/backends.ts';
+import { DecidedBy } from '../../shared/decided-by.tsx';
 import { count, formatNumber } from '../../shared/format.ts';
 import { Panel } from '../../shared/panel.tsx';
 import { StateLabel, type Tone } from '../../shared/state-label.tsx';
@@ -49,6 +50,7 @@ export function GuardPanel({ guard }: { readonly guard: Guard }) {
               ? 'No such statement since the server started.'
               : `${count(guard.violations, 'statement')} ${verb} since the server started; the log names table and line.`}
           </p>
+          <DecidedBy flags={['--scope-guard']} variable="ORION_SCOPE_GUARD" />
         </div>
       </div>
       {guard.exemptions.length === 0 ? (

@@ -1,4 +1,5 @@
 import type { SwitchStatus } from '../../../server/contract/backends.ts';
+import table from '../../shared/data-table.module.css';
 import { formatMoment, formatNumber } from '../../shared/format.ts';
 import { Panel } from '../../shared/panel.tsx';
 import { StateLabel, type Tone } from '../../shared/state-label.tsx';
@@ -19,29 +20,29 @@ export function HistoryTable({ history }: { readonly history: readonly SwitchSta
   return (
     <Panel title="History">
       {history.length === 0 ? (
-        <p className={classes.none}>
+        <p className={table.none}>
           The platform has not moved yet. Every move is listed here with its time, its rows and how it ended.
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
-        <section className={classes.scroller} tabIndex={0} aria-label="Moves between backends">
-          <table className={classes.table}>
+        <section className={`${table.scroller} ${classes.moves}`} tabIndex={0} aria-label="Moves between backends">
+          <table className={table.table}>
             <thead>
               <tr>
                 <th scope="col">When</th>
                 <th scope="col">From</th>
                 <th scope="col">To</th>
                 <th scope="col">Outcome</th>
-                <th scope="col" className={classes.number}>
+                <th scope="col" className={table.number}>
                   Took
                 </th>
-                <th scope="col" className={classes.number}>
+                <th scope="col" className={table.number}>
                   Writes waited
                 </th>
-                <th scope="col" className={classes.number}>
+                <th scope="col" className={table.number}>
                   Stores
                 </th>
-                <th scope="col" className={classes.number}>
+                <th scope="col" className={table.number}>
                   Rows
                 </th>
                 <th scope="col">Who</th>
@@ -71,15 +72,15 @@ function Row({ status }: { readonly status: SwitchStatus }) {
         </td>
         <td>
           <code className="mono">{status.to}</code>
-          {status.target ? <span className={classes.target}>{status.target}</span> : null}
+          {status.target ? <span className={table.sub}>{status.target}</span> : null}
         </td>
         <td>
           <StateLabel tone={tone}>{word}</StateLabel>
         </td>
-        <td className={classes.number}>{formatElapsed(elapsedOf(status, status.startedAt))}</td>
-        <td className={classes.number}>{waited === null ? '–' : formatElapsed(waited)}</td>
-        <td className={classes.number}>{formatNumber(status.storesDone)}</td>
-        <td className={classes.number}>{formatNumber(status.rowsDone)}</td>
+        <td className={table.number}>{formatElapsed(elapsedOf(status, status.startedAt))}</td>
+        <td className={table.number}>{waited === null ? '–' : formatElapsed(waited)}</td>
+        <td className={table.number}>{formatNumber(status.storesDone)}</td>
+        <td className={table.number}>{formatNumber(status.rowsDone)}</td>
         <td>{status.actor}</td>
       </tr>
       {status.error === null ? null : (

@@ -11,6 +11,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useChecklist } from './use-checklist.ts';
 import { useDesktopCommands } from './use-desktop-commands.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 /** What is around every screen: navigation, top bar, the state of the connection, palette and keys. */
@@ -24,6 +25,7 @@ export function Frame() {
   useShortcuts({ showKeys: keys.open });
   useDesktopCommands();
   useChecklist();
+  useKeptFocus();
   // A new screen begins at its top, for eyes and for screen readers.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useParams } from 'react-router';
 import { Page } from '../../shared/page.tsx';
+import { TabList } from '../../shared/tab-list.tsx';
 import { NotFound } from '../frame/not-found.tsx';
 import { CertificatesTab } from './certificates/certificates-tab.tsx';
 import { DnsTab } from './dns/dns-tab.tsx';
@@ -32,13 +33,13 @@ export function NamesPage() {
       lead="How host names of this platform are found, by whom, and with which certificate."
     >
       <Tabs value={tab.value} onChange={show} keepMounted={false}>
-        <Tabs.List className={classes.tabs ?? ''}>
+        <TabList value={tab.value} className={classes.tabs}>
           {TABS.map(({ value, label }) => (
             <Tabs.Tab key={value} value={value}>
               {label}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabList>
         <Tabs.Panel value={tab.value}>
           <div className={classes.panel}>
             <Content />

@@ -31,6 +31,7 @@ export function buildResolution(changes: Partial<Resolution> = {}): Resolution {
     redirectTo: null,
     ladder: buildLadder({ admin: 'no_match', custom_domain: 'no_match', subdomain: 'matched' }),
     hint: null,
+    nearMatches: [],
     ...changes,
   };
 }

@@ -7,6 +7,7 @@ import type { Resolution } from '../../../server/contract/requests.ts';
 import { areaLabel, modeLabel } from '../../shared/format.ts';
 import { StateLabel } from '../../shared/state-label.tsx';
 import { StoreBadge } from '../../shared/store-badge.tsx';
+import { NearStores } from '../stores/near-stores.tsx';
 import { hostKindLabel, outcomeWords } from './flow.ts';
 import classes from './outcome-card.module.css';
 import { partsOf, sendable, type WhatIf } from './what-if.ts';
@@ -20,7 +21,7 @@ interface OutcomeCardProps {
 
 /** What came of it: the store, area and paths, or the refusal with its reason; and ways to try it for real. */
 export function OutcomeCard({ resolution, asked, children }: OutcomeCardProps) {
-  const { store, hint } = resolution;
+  const { store, hint, nearMatches } = resolution;
   const { title, text, label, tone } = outcomeWords(resolution);
   return (
     <section className={classes.card} data-tone={tone} aria-label="Outcome">
@@ -46,6 +47,11 @@ export function OutcomeCard({ resolution, asked, children }: OutcomeCardProps) {
         </div>
       </div>
       <Facts resolution={resolution} />
+      {nearMatches.length > 0 ? (
+        <div className={classes.near}>
+          <NearStores codes={nearMatches} />
+        </div>
+      ) : null}
       {hint ? (
         <p className={classes.hint}>
           <strong>Hint.</strong> {hint}

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { StoreDetail } from '../../../server/contract/stores.ts';
 import { Page } from '../../shared/page.tsx';
 import { ErrorState } from '../../shared/states.tsx';
+import { TabList } from '../../shared/tab-list.tsx';
 import { ProblemError } from '../api/problem.ts';
 import { useRead } from '../api/queries.ts';
 import { DataTab } from './data/data-tab.tsx';
@@ -47,13 +48,13 @@ function LoadedStore({ store, onRetry }: { readonly store: StoreDetail; readonly
   return (
     <Page title={store.name} header={<StoreHeader store={store} actions={actions} onDelete={() => void remove()} />}>
       <Tabs value={tab} onChange={show} keepMounted>
-        <Tabs.List className={classes.tabs ?? ''}>
+        <TabList value={tab} className={classes.tabs}>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
           <Tabs.Tab value="domains">Domains</Tabs.Tab>
           <Tabs.Tab value="data">Data</Tabs.Tab>
           <Tabs.Tab value="limits">Limits</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
-        </Tabs.List>
+        </TabList>
         <Tabs.Panel value="overview">
           <OverviewTab store={store} onRetry={onRetry} />
         </Tabs.Panel>

@@ -1,4 +1,4 @@
-import type { ChangeHttpsInput, HttpsSettings } from '../../contract/certificates.ts';
+import type { ChangeHttpsInput, DecidableHttps, HttpsSettings } from '../../contract/certificates.ts';
 import { AppError, ConflictError, StartupError } from '../../errors.ts';
 import type { Logger } from '../../observability/log.ts';
 import { origin } from '../../tenancy/origin.ts';
@@ -25,6 +25,8 @@ export interface HttpsInForce extends HttpsSettings {
   readonly listeningPort: number | null;
   readonly url: string | null;
   readonly fault: string | null;
+  /** What is as who started the server said; a change while it runs comes before that. */
+  readonly decided: DecidableHttps[];
 }
 
 /** The HTTPS listener: opens, closes and moves it while everything else goes on. */
@@ -34,11 +36,15 @@ export class HttpsService {
   #handler: RequestHandler | null = null;
   #listening: TlsListening | null = null;
   #fault: string | null = null;
+  readonly #decided: Set<DecidableHttps>;
   #last: Promise<unknown> = Promise.resolve();
   readonly #closing = new Set<Promise<void>>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(parts: HttpsParts) {
     this.#parts = parts;
+    const { isOn, port } = parts.wanted;
+    this.#decided = new Set(Object.keys(defined({ isOn, port })) as DecidableHttps[]);
   }
 
   /**
@@ -48,10 +54,10 @@ export class HttpsService {
   async start(handler: RequestHandler): Promise<void> {
     this.#handler = handler;
     const { wanted, log } = this.#parts;
-    this.#settings = { ...(await this.read()), ...defined({ isOn: wanted.isOn }) };
+    this.#settings = { ...(await this.read()), ...defined({ isOn: wanted.isOn, port: wanted.port || undefined }) };
     if (!this.#settings.isOn) return;
     try {
-      this.#listening = await this.#listen(wanted.port ?? this.#settings.port);
+      this.#listening = await this.#listen(this.#port);
     } catch (error) {
       if (wanted.isOn) throw error instanceof AppError ? new StartupError(error.message) : error;
       this.#fault = messageOf(error);
@@ -75,6 +81,8 @@ export class HttpsService {
     const host = this.#parts.platformDomain;
     return {
       ...this.#settings,
+      port: this.#port || listeningPort || this.#settings.port,
+      decided: [...this.#decided],
       listeningPort,
       url: listeningPort === null ? null : `${origin('https', host, listeningPort === 443 ? null : listeningPort)}/`,
       fault: this.#fault,
@@ -89,6 +97,22 @@ export class HttpsService {
     const changed = this.#last.then(() => this.#change(defined(changes)));
     this.#last = changed.catch(() => undefined);
     return changed;
+  }
+
+  /** Calls `listener` after each change that was made here. Returns the function that ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes over what another process of the platform has changed. Whether and where this one listens is its own. */
+  follow(): Promise<void> {
+    const followed = this.#last.then(async () => {
+      const { redirect, hstsSeconds } = await this.read();
+      this.#settings = { ...this.#settings, redirect, hstsSeconds };
+    });
+    this.#last = followed.catch(() => undefined);
+    return followed;
   }
 
   /** Shows the platform's certificate anew to clients that name nobody. */
@@ -109,18 +133,24 @@ export class HttpsService {
     const after = { ...before, ...changes };
     const isOther = after.port !== before.port || (after.isOn && !this.#listening);
     let opened: TlsListening | null = null;
-    if (this.#handler && after.isOn && isOther) opened = await this.#open(after.port, changes.port !== undefined);
+    if (this.#handler && after.isOn && isOther) opened = await this.#open(changes.port ?? this.#port);
     // What came from who started the server is not kept: it holds for this run.
     await writeHttpsSettings(this.#parts.settings, { ...(await this.read()), ...changes });
     this.#settings = after;
+    for (const name of Object.keys(changes)) this.#decided.delete(name as DecidableHttps);
     this.#fault = null;
     if (opened || !after.isOn) this.#replace(opened);
+    for (const listener of this.#listeners) listener();
   }
 
-  async #open(port: number, isAsked: boolean): Promise<TlsListening> {
-    const { wanted } = this.#parts;
+  /** Where it is to listen; 0 where who started the server left it to the system. */
+  get #port(): number {
+    return this.#decided.has('port') ? (this.#parts.wanted.port ?? this.#settings.port) : this.#settings.port;
+  }
+
+  async #open(port: number): Promise<TlsListening> {
     try {
-      return await this.#listen(isAsked ? port : (wanted.port ?? port));
+      return await this.#listen(port);
     } catch (error) {
       // Ports, the authority, and files that cannot be written are told; anything else is a fault of this program.
       const isTold = error instanceof AppError || error instanceof StartupError || 'code' in (error as object);

@@ -27,7 +27,9 @@ async function checkRoute(
   try {
     const { url, method = 'GET', storeHeader } = check;
     const input = { url, method: method.toUpperCase(), ...(storeHeader ? { storeHeader } : {}) };
-    const resolution = resolutionShape.parse(await explainUrl(input, lookup, settings));
+    // What an unknown code may have been meant to be is for people who type: a check names the store itself.
+    const explained = { ...(await explainUrl(input, lookup, settings)), nearMatches: [] };
+    const resolution = resolutionShape.parse(explained);
     const differences = differencesOf(check, resolution);
     return { check, isAsExpected: differences.length === 0, differences, resolution, fault: null };
   } catch (error) {

@@ -3,6 +3,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { SwitchPlan } from '../../../../server/contract/backends.ts';
 import { count, formatNumber } from '../../../shared/format.ts';
 import { Notice } from '../../../shared/notice.tsx';
+import { ShareBar } from '../../../shared/share-bar.tsx';
+import drawer from '../../../shared/side-drawer.module.css';
 import { nameOf } from '../backend-facts.ts';
 import { formatElapsed } from './progress.ts';
 import classes from './switch-drawer.module.css';
@@ -28,9 +30,9 @@ export function PlanStep(props: PlanStepProps) {
   const { plan, address, error, isPlanning, isStarting, startError, onBack, onAgain, onStart, onDrop } = props;
   const isBlocked = error !== null || (plan?.obstacles.length ?? 0) > 0;
   return (
-    <div className={classes.step}>
+    <div className={drawer.form}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
-      <section className={classes.scroll} tabIndex={0} aria-label="Plan" aria-busy={isPlanning}>
+      <section className={drawer.scroll} tabIndex={0} aria-label="Plan" aria-busy={isPlanning}>
         {address ? (
           <p className={classes.address}>
             <span className={classes.muted}>Address</span> <code className="mono">{address}</code>
@@ -51,7 +53,7 @@ export function PlanStep(props: PlanStepProps) {
           </Notice>
         ) : null}
       </section>
-      <div className={classes.buttons}>
+      <div className={drawer.buttons}>
         <Button variant="default" onClick={onBack} disabled={isStarting}>
           Back
         </Button>
@@ -148,9 +150,7 @@ function Tables({ tables }: Pick<SwitchPlan, 'tables'>) {
             </td>
             <td>
               <span className={classes.rows}>
-                <span className={classes.bar} aria-hidden="true">
-                  <span style={{ width: `${(rows / most) * 100}%` }} />
-                </span>
+                <ShareBar value={rows} max={most} />
                 <span>{formatNumber(rows)}</span>
               </span>
             </td>

@@ -1,12 +1,11 @@
-import { Drawer } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BackendId, BackendOverview } from '../../../../server/contract/backends.ts';
+import { SideDrawer } from '../../../shared/side-drawer.tsx';
 import { applySwitch } from '../../api/apply-switch.ts';
 import { useChange } from '../../api/queries.ts';
 import { maskUrl } from './database-url.ts';
 import { PlanStep } from './plan-step.tsx';
-import classes from './switch-drawer.module.css';
 import { canChoose, choose, inputOf, NO_TARGET, type Target } from './target.ts';
 import { TargetStep } from './target-step.tsx';
 
@@ -23,21 +22,9 @@ interface SwitchDrawerProps {
 /** A panel at the right that moves the platform: where to, what that means, go. What was typed goes with it. */
 export function SwitchDrawer({ isOpen, onClose, ...rest }: SwitchDrawerProps) {
   return (
-    <Drawer
-      opened={isOpen}
-      onClose={onClose}
-      position="right"
-      size={600}
-      title="Switch backend"
-      classNames={{
-        content: classes.content ?? '',
-        header: classes.header ?? '',
-        title: classes.title ?? '',
-        body: classes.body ?? '',
-      }}
-    >
+    <SideDrawer isOpen={isOpen} onClose={onClose} size={600} title="Switch backend">
       <Steps onClose={onClose} {...rest} />
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   type BackendId,
   type BackendOverview,
 } from '../../../../server/contract/backends.ts';
+import drawer from '../../../shared/side-drawer.module.css';
 import { StateLabel } from '../../../shared/state-label.tsx';
 import { factsOf } from '../backend-facts.ts';
 import { EXAMPLE_URL } from './database-url.ts';
@@ -31,8 +32,8 @@ export function TargetStep({ overview, target, onChange, onPlan, onClose }: Targ
   };
   const facts = target.to === null ? null : factsOf(target.to);
   return (
-    <form className={classes.step} onSubmit={submit} noValidate autoComplete="off">
-      <div className={classes.scroll}>
+    <form className={drawer.form} onSubmit={submit} noValidate autoComplete="off">
+      <div className={drawer.scroll}>
         <Radio.Group
           label="Move every store to"
           value={target.to}
@@ -52,7 +53,7 @@ export function TargetStep({ overview, target, onChange, onPlan, onClose }: Targ
           <PostgresFields overview={overview} target={target} fault={isAsked ? fault : null} onChange={onChange} />
         ) : null}
       </div>
-      <div className={classes.buttons}>
+      <div className={drawer.buttons}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>

@@ -3,7 +3,8 @@ import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Authority } from '../../../../server/contract/certificates.ts';
 import { Copyable } from '../../../shared/copy-button.tsx';
-import { Fact } from '../../../shared/fact.tsx';
+import table from '../../../shared/data-table.module.css';
+import { Fact, Facts } from '../../../shared/facts.tsx';
 import { formatDate } from '../../../shared/format.ts';
 import { Panel } from '../../../shared/panel.tsx';
 import { useNow } from '../../../shared/use-now.ts';
@@ -25,7 +26,7 @@ export function AuthorityPanel({ authority, isBusy, onRenew }: AuthorityPanelPro
   if (!authority)
     return (
       <Panel title="Local authority">
-        <p className={classes.none}>
+        <p className={table.none}>
           There is none yet. It is made when HTTPS is switched on for the first time, on this machine, and its key never
           leaves it.
         </p>
@@ -35,7 +36,7 @@ export function AuthorityPanel({ authority, isBusy, onRenew }: AuthorityPanelPro
   const validity = validityOf(notBefore, notAfter, now);
   return (
     <Panel title="Local authority">
-      <dl className={classes.facts}>
+      <Facts nameWidth={88}>
         <Fact name="Subject">{subject}</Fact>
         <Fact name="SHA-256">
           <Copyable text={fingerprint} label="Copy the fingerprint" />
@@ -57,7 +58,7 @@ export function AuthorityPanel({ authority, isBusy, onRenew }: AuthorityPanelPro
             <span>{formatDate(notAfter)}</span>
           </span>
         </Fact>
-      </dl>
+      </Facts>
       <div className={classes.foot}>
         <Button
           component="a"

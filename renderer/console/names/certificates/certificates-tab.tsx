@@ -8,9 +8,9 @@ import { notifyFailed } from '../../../shared/notify.tsx';
 import { ErrorState } from '../../../shared/states.tsx';
 import { useChange, useRead } from '../../api/queries.ts';
 import { ElevationNotice } from '../elevation/elevation-notice.tsx';
+import tab from '../names-tab.module.css';
 import { TabHead } from '../tab-head.tsx';
 import { AuthorityPanel } from './authority-panel.tsx';
-import classes from './certificates-tab.module.css';
 import { CertificatesTable } from './certificates-table.tsx';
 import { HttpsPanel } from './https-panel.tsx';
 import { ImportDrawer } from './import-drawer.tsx';
@@ -33,7 +33,7 @@ export function CertificatesTab() {
   return (
     <div aria-hidden="true">
       <Skeleton height={44} width={360} mb={20} />
-      <div className={classes.columns}>
+      <div className={tab.columns}>
         <Skeleton height={296} radius="md" />
         <Skeleton height={296} radius="md" />
       </div>
@@ -45,7 +45,7 @@ function Loaded({ state }: { readonly state: CertificatesState }) {
   const changes = useTrustChanges(state);
   const [isImporting, setImporting] = useState(false);
   return (
-    <div className={classes.tab}>
+    <div className={tab.tab}>
       <Head state={state} changes={changes} />
       {changes.elevation ? (
         <ElevationNotice key={changes.elevation.id} elevation={changes.elevation} onCheck={changes.check} />
@@ -55,7 +55,7 @@ function Loaded({ state }: { readonly state: CertificatesState }) {
           {changes.refusals.join(' ')}
         </Notice>
       ) : null}
-      <div className={classes.columns}>
+      <div className={tab.columns}>
         <HttpsPanel https={state.https} />
         <AuthorityPanel authority={state.authority} isBusy={changes.busy === 'renew'} onRenew={changes.renew} />
       </div>

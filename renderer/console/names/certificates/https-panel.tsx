@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { CertificatesState, HttpsSettings } from '../../../../server/contract/certificates.ts';
 import { Copyable } from '../../../shared/copy-button.tsx';
+import { DecidedBy } from '../../../shared/decided-by.tsx';
 import { Notice } from '../../../shared/notice.tsx';
 import { notifyFailed } from '../../../shared/notify.tsx';
 import { Panel } from '../../../shared/panel.tsx';
@@ -26,17 +27,25 @@ export function HttpsPanel({ https }: Pick<CertificatesState, 'https'>) {
         onError: (error) => part.port === undefined && notifyFailed('Not changed', error),
       },
     );
+  const isPortDecided = https.decided.includes('port');
   const isPortRefused = changing.error && changing.variables.body.port !== undefined;
   return (
     <Panel title="HTTPS">
       <SettingRow
         label="HTTPS"
         text={
-          https.url ? (
-            <Copyable text={https.url} label="Copy the address" />
-          ) : (
-            'Every name also answers by https, with HTTP/2.'
-          )
+          <>
+            {https.url ? (
+              <Copyable text={https.url} label="Copy the address" />
+            ) : (
+              'Every name also answers by https, with HTTP/2.'
+            )}
+            {https.decided.includes('isOn') ? (
+              <DecidedBy flags={['--https']} variable="ORION_HTTPS">
+                a change here holds until the next start.
+              </DecidedBy>
+            ) : null}
+          </>
         }
         control={({ label }) => (
           <Switch
@@ -55,13 +64,22 @@ export function HttpsPanel({ https }: Pick<CertificatesState, 'https'>) {
       </SettingRow>
       <SettingRow
         label="Port"
-        text="443 needs no port in addresses; some systems give it only to programs with rights."
+        text={
+          isPortDecided ? (
+            <DecidedBy flags={['--https-port']} variable="ORION_HTTPS_PORT">
+              start the server without it to choose one here.
+            </DecidedBy>
+          ) : (
+            '443 needs no port in addresses; some systems give it only to programs with rights.'
+          )
+        }
         control={(ids) => (
           <PortForm
             key={https.port}
             port={https.port}
             ids={ids}
             isBusy={changing.isPending}
+            isDecided={isPortDecided}
             fault={isPortRefused ? faultOf(changing.error) : null}
             onSave={(port) => change({ port })}
           />
@@ -127,11 +145,13 @@ interface PortFormProps {
   readonly port: number;
   readonly ids: { readonly label: string; readonly text: string };
   readonly isBusy: boolean;
+  /** Who started the server named it. */
+  readonly isDecided: boolean;
   readonly fault: string | null;
   readonly onSave: (port: number) => void;
 }
 
-function PortForm({ port, ids, isBusy, fault, onSave }: PortFormProps) {
+function PortForm({ port, ids, isBusy, isDecided, fault, onSave }: PortFormProps) {
   const [typed, setTyped] = useState<string | number>(port);
   const [ownFault, setOwnFault] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
@@ -152,13 +172,16 @@ function PortForm({ port, ids, isBusy, fault, onSave }: PortFormProps) {
         hideControls
         allowDecimal={false}
         allowNegative={false}
+        disabled={isDecided}
         value={typed}
         error={ownFault ?? (isChanged ? fault : null)}
         onChange={setTyped}
       />
-      <Button type="submit" size="xs" variant="default" loading={isBusy && isChanged} disabled={!isChanged}>
-        Save
-      </Button>
+      {isDecided ? null : (
+        <Button type="submit" size="xs" variant="default" loading={isBusy && isChanged} disabled={!isChanged}>
+          Save
+        </Button>
+      )}
     </form>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Notice } from '../../../shared/notice.tsx';
 import { notifyDone } from '../../../shared/notify.tsx';
+import drawer from '../../../shared/side-drawer.module.css';
+import { SideDrawer } from '../../../shared/side-drawer.tsx';
 import { ProblemError } from '../../api/problem.ts';
 import { useChange } from '../../api/queries.ts';
 import { sortFaults } from '../../stores/faults.ts';
@@ -38,21 +40,9 @@ export function ImportDrawer({ isOpen, onClose }: ImportDrawerProps) {
     );
   };
   return (
-    <Drawer
-      opened={isOpen}
-      onClose={onClose}
-      position="right"
-      size={560}
-      title="Import a certificate"
-      classNames={{
-        content: classes.content ?? '',
-        header: classes.header ?? '',
-        title: classes.title ?? '',
-        body: classes.body ?? '',
-      }}
-    >
-      <form className={classes.form} noValidate onSubmit={submit}>
-        <div className={classes.scroll}>
+    <SideDrawer isOpen={isOpen} onClose={onClose} size={560} title="Import a certificate">
+      <form className={drawer.form} noValidate onSubmit={submit}>
+        <div className={drawer.scroll}>
           <p className={classes.lead}>
             It is shown for the names it is for, in place of the one made here. The key is kept in the data folder,
             readable by its owner alone.
@@ -81,7 +71,7 @@ export function ImportDrawer({ isOpen, onClose }: ImportDrawerProps) {
             </Notice>
           ) : null}
         </div>
-        <div className={classes.buttons}>
+        <div className={drawer.buttons}>
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
@@ -90,7 +80,7 @@ export function ImportDrawer({ isOpen, onClose }: ImportDrawerProps) {
           </Button>
         </div>
       </form>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -4,8 +4,8 @@ import type { RehearsalDns } from '../../../../server/contract/domains.ts';
 import { Notice } from '../../../shared/notice.tsx';
 import { ErrorState } from '../../../shared/states.tsx';
 import { useRead } from '../../api/queries.ts';
+import tab from '../names-tab.module.css';
 import { TabHead } from '../tab-head.tsx';
-import classes from './dns-tab.module.css';
 import { QuestionsPanel } from './questions-panel.tsx';
 import { RecordsPanel } from './records-panel.tsx';
 import { ResolverPanel } from './resolver-panel.tsx';
@@ -24,7 +24,7 @@ export function DnsTab() {
   return (
     <div aria-hidden="true">
       <Skeleton height={44} width={360} mb={20} />
-      <div className={classes.columns}>
+      <div className={tab.columns}>
         <Skeleton height={280} radius="md" />
         <Skeleton height={280} radius="md" />
       </div>
@@ -35,7 +35,7 @@ export function DnsTab() {
 function LoadedDns({ dns }: { readonly dns: RehearsalDns }) {
   const isPlaying = dns.resolver === 'rehearsal';
   return (
-    <div className={classes.tab}>
+    <div className={tab.tab}>
       <TabHead
         tone={isPlaying ? (dns.isRunning ? 'good' : 'bad') : 'plain'}
         title={
@@ -59,7 +59,7 @@ function LoadedDns({ dns }: { readonly dns: RehearsalDns }) {
         This server plays the internet for the checks of custom domains: it answers with the records the guide asks for,
         or plays what goes wrong with them. Nothing outside of this machine hears of it, and no browser asks it.
       </Notice>
-      <div className={classes.columns}>
+      <div className={tab.columns}>
         <ResolverPanel dns={dns} />
         <ScenariosPanel dns={dns} />
       </div>

@@ -1,11 +1,13 @@
-import { ActionIcon, Button, CopyButton, Loader, Menu, SegmentedControl, Skeleton } from '@mantine/core';
+import { ActionIcon, CopyButton, Loader, Menu, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconCopy, IconDots, IconDownload, IconStethoscope } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import type { DoctorReport } from '../../../../server/contract/doctor.ts';
 import { formatClock, formatMs } from '../../../shared/format.ts';
 import { Panel } from '../../../shared/panel.tsx';
-import { ErrorState } from '../../../shared/states.tsx';
+import { EmptyState, ErrorState } from '../../../shared/states.tsx';
 import { useRead } from '../../api/queries.ts';
+import { RunButton } from '../run-button.tsx';
 import { TabHead } from '../tab-head.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
 import classes from './doctor-tab.module.css';
@@ -15,11 +17,16 @@ import { saveFile } from './save-file.ts';
 
 /** What the doctor finds on this machine, with what to do about each, and the checklist. */
 export function DoctorTab() {
+  const client = useQueryClient();
   const doctor = useRead('doctor', {});
+  const isStopped = !doctor.isFetching && !doctor.data && !doctor.error;
   const report = doctor.data;
   const { tone, title } = report
     ? reportSummary(report.findings)
-    : { tone: 'plain' as const, title: doctor.error ? 'Not known' : 'Looking at ports, names, certificates and data' };
+    : {
+        tone: 'plain' as const,
+        title: doctor.isFetching ? 'Looking at ports, names, certificates and data' : 'Not known',
+      };
   return (
     <>
       <TabHead
@@ -37,13 +44,13 @@ export function DoctorTab() {
         actions={
           <>
             {report ? <ReportMenu report={report} /> : null}
-            <Button
-              leftSection={<IconStethoscope size={16} />}
-              loading={doctor.isFetching}
-              onClick={() => void doctor.refetch()}
-            >
-              Look again
-            </Button>
+            <RunButton
+              label={report ? 'Look again' : 'Look'}
+              icon={<IconStethoscope size={16} />}
+              isRunning={doctor.isFetching}
+              onRun={() => void doctor.refetch()}
+              onStop={() => void client.cancelQueries({ queryKey: ['doctor'] })}
+            />
           </>
         }
       />
@@ -51,6 +58,10 @@ export function DoctorTab() {
         <LoadedReport report={report} />
       ) : doctor.error ? (
         <ErrorState title="The doctor could not look" error={doctor.error} onRetry={() => void doctor.refetch()} />
+      ) : isStopped ? (
+        <EmptyState icon={<IconStethoscope size={24} />} title="The looking was stopped">
+          Ports, names, certificates, data and clock are looked at, and what is wrong is listed here with what to do.
+        </EmptyState>
       ) : (
         <div className={classes.columns} aria-hidden="true">
           <Skeleton height={640} radius="md" />

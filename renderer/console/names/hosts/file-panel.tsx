@@ -1,6 +1,6 @@
 import type { HostsState } from '../../../../server/contract/names.ts';
 import { Copyable } from '../../../shared/copy-button.tsx';
-import { Fact } from '../../../shared/fact.tsx';
+import { Fact, Facts } from '../../../shared/facts.tsx';
 import { formatAgo, formatBytes } from '../../../shared/format.ts';
 import { Panel } from '../../../shared/panel.tsx';
 import { StateLabel, type Tone } from '../../../shared/state-label.tsx';
@@ -20,7 +20,7 @@ export function FilePanel({ state }: { readonly state: HostsState }) {
   const { lastChange, otherFiles } = state;
   return (
     <Panel title="The file">
-      <dl className={classes.facts}>
+      <Facts nameWidth={96}>
         <Fact name="Path">
           <Copyable text={state.path} label="Copy the path" />
         </Fact>
@@ -43,7 +43,7 @@ export function FilePanel({ state }: { readonly state: HostsState }) {
             </span>
           </Fact>
         ))}
-      </dl>
+      </Facts>
     </Panel>
   );
 }

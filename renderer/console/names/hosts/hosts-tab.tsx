@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import { IconArrowBackUp, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { HostsPlan, HostsState } from '../../../../server/contract/names.ts';
+import table from '../../../shared/data-table.module.css';
 import { Panel } from '../../../shared/panel.tsx';
 import { ErrorState } from '../../../shared/states.tsx';
 import { useRead } from '../../api/queries.ts';
@@ -55,7 +56,7 @@ function LoadedHosts({ state }: { readonly state: HostsState }) {
               plan.data.changes ? (
                 <DiffView diff={plan.data.diff} label="What would change in the hosts file" />
               ) : (
-                <p className={classes.none}>
+                <p className={table.none}>
                   Nothing: the file holds every name already. Lines outside of the block are never touched.
                 </p>
               )

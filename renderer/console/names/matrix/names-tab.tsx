@@ -1,10 +1,12 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { IconRefresh, IconSearch, IconSearchOff, IconWorldOff } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { count, formatClock } from '../../../shared/format.ts';
 import { EmptyState, ErrorState } from '../../../shared/states.tsx';
 import { useRead } from '../../api/queries.ts';
 import { useTypedText } from '../../stores/list/use-typed-text.ts';
+import { RunButton } from '../run-button.tsx';
 import { TabHead } from '../tab-head.tsx';
 import classes from './matrix.module.css';
 import { findNames, summaryOf } from './matrix.ts';
@@ -29,6 +31,10 @@ export function NamesTab() {
       <Head probing={probing} isOutOfStep={hosts?.isInStep === false} path={hosts?.path ?? 'the hosts file'} />
       {probing.error && !probing.data ? (
         <ErrorState title="The names could not be tried" error={probing.error} onRetry={() => void probing.refetch()} />
+      ) : !probing.data && !probing.isFetching ? (
+        <EmptyState icon={<IconWorldOff size={24} />} title="The trying was stopped">
+          Every name is tried here as a browser, this app, other programs and curl would.
+        </EmptyState>
       ) : !probing.data ? (
         <Skeleton height={36 + 9 * ROW_PX + 44} radius="md" mb="xl" aria-label="Trying every name" />
       ) : probes.length === 0 ? (
@@ -86,10 +92,11 @@ interface HeadProps {
 }
 
 function Head({ probing, isOutOfStep, path }: HeadProps) {
+  const client = useQueryClient();
   const { data, isFetching } = probing;
   const summary = data
     ? summaryOf(data.probes)
-    : ({ tone: 'plain', title: probing.error ? 'Not known' : 'Trying every name', failing: 0 } as const);
+    : ({ tone: 'plain', title: isFetching ? 'Trying every name' : 'Not known', failing: 0 } as const);
   const canFix = summary.failing > 0 && isOutOfStep;
   const advice = canFix ? `Names that only browsers know become known to every program in ${path}.` : null;
   return (
@@ -99,14 +106,14 @@ function Head({ probing, isOutOfStep, path }: HeadProps) {
       text={advice ?? (data ? `Tried at ${formatClock(data.checkedAt).slice(0, 8)}.` : '\u00a0')}
       actions={
         <>
-          <Button
+          <RunButton
+            label={data ? 'Try again' : 'Try every name'}
+            icon={<IconRefresh size={16} />}
             variant="default"
-            leftSection={<IconRefresh size={16} />}
-            loading={isFetching}
-            onClick={() => void probing.refetch()}
-          >
-            Try again
-          </Button>
+            isRunning={isFetching}
+            onRun={() => void probing.refetch()}
+            onStop={() => void client.cancelQueries({ queryKey: ['probeNames'] })}
+          />
           {canFix ? (
             <Button component={Link} to="/names/hosts">
               Write names to the hosts file

@@ -44,6 +44,7 @@ export function buildCertificates(given: Partial<CertificatesState> = {}): Certi
       listeningPort: 8443,
       url: 'https://localhost:8443/',
       fault: null,
+      decided: [],
     },
     authority: {
       subject: 'Orion Studio local authority',

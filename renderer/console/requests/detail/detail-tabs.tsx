@@ -2,6 +2,7 @@ import { Loader, Tabs } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
+import { TabList } from '../../../shared/tab-list.tsx';
 import { ErrorTab } from './error-tab.tsx';
 import { LogsTab } from './logs-tab.tsx';
 import { RequestTab, ResponseTab } from './message-tabs.tsx';
@@ -21,7 +22,7 @@ export function DetailTabs({ request }: { readonly request: RequestTrace }) {
   const { tab, show } = useTab(request);
   return (
     <Tabs value={tab} onChange={show} className={classes.tabs} keepMounted={false}>
-      <Tabs.List className={classes.tabList}>
+      <TabList value={tab} className={classes.tabList}>
         <Tabs.Tab value="why">Why</Tabs.Tab>
         <Tabs.Tab value="flow">Flow</Tabs.Tab>
         <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
@@ -34,7 +35,7 @@ export function DetailTabs({ request }: { readonly request: RequestTrace }) {
           Logs <Count number={request.logs.length} isMarked={request.logs.some(({ level }) => level === 'error')} />
         </Tabs.Tab>
         {request.error ? <Tabs.Tab value="error">Error</Tabs.Tab> : null}
-      </Tabs.List>
+      </TabList>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable with the keyboard. */}
       <section className={classes.panel} tabIndex={0} aria-label="Recorded details" key={request.requestId}>
         <Tabs.Panel value={tab} className={classes.tabPanel}>

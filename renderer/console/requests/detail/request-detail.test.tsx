@@ -4,6 +4,8 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RequestTrace, SqlRecord } from '../../../../server/contract/requests.ts';
 import { type FakeAnswers, renderInConsole } from '../../../testing/render.tsx';
+import { buildResolution } from '../../routing/build-resolution.ts';
+import { buildStore } from '../../stores/testing/build-store.ts';
 import { buildTrace } from '../build-request.ts';
 import { RequestDetail } from './request-detail.tsx';
 
@@ -34,6 +36,22 @@ function open(changes: Partial<RequestTrace>, tab = 'why', answers: FakeAnswers 
   );
   return userEvent.setup();
 }
+
+describe('Why', () => {
+  it('offers the stores that an unknown one may have been meant to be', async () => {
+    open(
+      { status: 404, store: null, outcome: 'refused', refusal: 'No store has the address fashio.localhost.' },
+      'why',
+      {
+        why: () => buildResolution({ outcome: 'refused', store: null, nearMatches: ['fashion'] }),
+        listStores: () => ({ stores: [buildStore({ code: 'fashion', name: 'Fashion Boutique' })] }),
+      },
+    );
+
+    const near = within(await screen.findByRole('navigation', { name: 'Stores with a similar code' }));
+    expect((await near.findByRole('link')).getAttribute('href')).toBe('/stores/fashion');
+  });
+});
 
 describe('SQL', () => {
   it('groups repeated statements, marks their store and lists their runs', async () => {

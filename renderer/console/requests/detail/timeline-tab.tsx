@@ -4,6 +4,7 @@ import type { RequestTrace } from '../../../../server/contract/requests.ts';
 import { formatMs } from '../../../shared/format.ts';
 import { FLAG_WORDS } from '../request-words.ts';
 import { layoutWaterfall } from '../waterfall.ts';
+import head from './tab-head.module.css';
 import { TimelineBars } from './timeline-bars.tsx';
 import classes from './timeline-tab.module.css';
 import { TimelineTable } from './timeline-table.tsx';
@@ -17,8 +18,8 @@ export function TimelineTab({ request }: { readonly request: RequestTrace }) {
     return <p className={classes.none}>No span was recorded: the request was answered before the first of them.</p>;
   return (
     <div>
-      <div className={classes.head}>
-        <p className={classes.summary}>{summaryOf(request)}</p>
+      <div className={head.head}>
+        <p className={head.summary}>{summaryOf(request)}</p>
         <SegmentedControl
           size="xs"
           aria-label="How the timeline is shown"

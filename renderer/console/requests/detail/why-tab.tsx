@@ -3,16 +3,19 @@ import type { RequestTrace } from '../../../../server/contract/requests.ts';
 import { areaLabel } from '../../../shared/format.ts';
 import { Ladder } from '../../../shared/ladder.tsx';
 import { outcomeSentence, redirectOf } from '../outcome.ts';
+import { MeantStores } from './meant-stores.tsx';
 import classes from './why-tab.module.css';
 
 /** Which store the request reached, and what each routing rule saw. */
 export function WhyTab({ request }: { readonly request: RequestTrace }) {
   const { ladder, store, hint, refusal } = request;
   const facts = factsOf(request);
+  const isUnknownStore = refusal !== null && store === null && request.status === 404;
   return (
     <div>
       <p className={classes.outcome}>{outcomeSentence(request)}</p>
       {refusal ? <p className={classes.refusal}>{refusal}</p> : null}
+      {isUnknownStore ? <MeantStores request={request} /> : null}
       {hint ? (
         <p className={classes.hint}>
           <IconInfoCircle size={16} aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
+import head from '../detail/tab-head.module.css';
 import { useWidth } from '../use-width.ts';
 import { FlowDrawing } from './flow-drawing.tsx';
 import classes from './flow-tab.module.css';
@@ -24,8 +25,8 @@ export function FlowTab({ request, onShow }: FlowTabProps) {
   const view = chosen ?? (width < DRAWING_WIDTH ? 'list' : 'drawing');
   return (
     <div ref={box} className={classes.tab}>
-      <div className={classes.head}>
-        <p className={classes.hint}>The way that was taken is lit. Press a station for more.</p>
+      <div className={head.head}>
+        <p className={head.summary}>The way that was taken is lit. Press a station for more.</p>
         <SegmentedControl
           size="xs"
           aria-label="How the way is shown"

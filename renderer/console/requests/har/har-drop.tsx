@@ -1,4 +1,4 @@
-import { Loader, Modal } from '@mantine/core';
+import { Button, Loader, Modal } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { count, formatBytes } from '../../../shared/format.ts';
@@ -8,6 +8,7 @@ import type { ImportState } from './use-har-import.ts';
 interface HarDropProps {
   readonly state: ImportState;
   readonly onFile: (file: File) => void;
+  /** Puts away what is shown; ends an import that is under way. */
   readonly onDismiss: () => void;
   readonly children: ReactNode;
 }
@@ -54,6 +55,9 @@ export function HarDrop({ state, onFile, onDismiss, children }: HarDropProps) {
         <div className={classes.busy} role="status">
           <Loader size={16} />
           {state.step === 'reading' ? 'Reading' : 'Sending'} {state.file}, {formatBytes(state.bytes)}
+          <Button variant="subtle" size="compact-xs" onClick={onDismiss}>
+            Cancel
+          </Button>
         </div>
       ) : null}
       <ImportFaults state={state} onDismiss={onDismiss} />

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { OperationOutput } from '../../../../server/contract/operations.ts';
 import { count } from '../../../shared/format.ts';
 import { notifyDone } from '../../../shared/notify.tsx';
@@ -16,23 +16,32 @@ export type ImportState =
 export function useHarImport(show: () => void) {
   const [state, setState] = useState<ImportState>({ step: 'idle' });
   const client = useQueryClient();
+  const stopping = useRef<AbortController | null>(null);
   const start = useCallback(
     async (file: File) => {
+      const stop = new AbortController();
+      stopping.current = stop;
       const named = { file: file.name, bytes: file.size };
       try {
         setState({ step: 'reading', ...named });
         const body = readHar(await file.text());
+        if (stop.signal.aborted) return;
         setState({ step: 'sending', ...named });
-        const result = await call('importHar', { body });
+        const result = await call('importHar', { body }, stop.signal);
         await client.invalidateQueries({ queryKey: ['listRequests'] });
         if (result.skipped.length > 0) return setState({ step: 'partly', file: file.name, result });
         setState({ step: 'idle' });
         notifyDone(`${count(result.imported, 'request')} read from ${file.name}`, { label: 'Show them', run: show });
       } catch (error) {
+        if (stop.signal.aborted) return;
         setState({ step: 'failed', file: file.name, message: error instanceof Error ? error.message : String(error) });
       }
     },
     [client, show],
   );
-  return { state, start, dismiss: () => setState({ step: 'idle' }) };
+  const dismiss = () => {
+    stopping.current?.abort();
+    setState({ step: 'idle' });
+  };
+  return { state, start, dismiss };
 }

@@ -1,6 +1,7 @@
 import { Skeleton, Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { RequestList } from '../../../../server/contract/requests.ts';
+import { DecidedBy } from '../../../shared/decided-by.tsx';
 import { formatBytes, formatNumber } from '../../../shared/format.ts';
 import { Meter } from '../../../shared/meter.tsx';
 import { SettingRow } from '../../../shared/setting-row.tsx';
@@ -39,6 +40,7 @@ function Memory({ kept: { requests, bytes, maxRequests, maxBytes } }: { readonly
       <div className={classes.memoryFoot}>
         <span>
           {formatNumber(requests)} of at most {formatNumber(maxRequests)} requests. The oldest give way to new ones.
+          <DecidedBy flags={['--trace-requests', '--trace-megabytes']} />
         </span>
         <ClearRequests isDisabled={requests === 0} size="compact-sm" />
       </div>

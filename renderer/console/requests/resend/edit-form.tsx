@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { RequestTrace } from '../../../../server/contract/requests.ts';
 import { Notice } from '../../../shared/notice.tsx';
+import drawer from '../../../shared/side-drawer.module.css';
 import { ProblemError } from '../../api/problem.ts';
 import { sortFaults } from '../../stores/faults.ts';
 import { bodyNote, changesOf, type Draft, draftOf, headerFaults, isChanged } from './draft.ts';
@@ -43,51 +44,53 @@ export function EditForm({ request, onClose }: EditFormProps) {
     resend.reset();
   };
   return (
-    <form className={classes.form} onSubmit={submit}>
-      <div className={classes.target}>
-        <Autocomplete
-          label="Method"
-          data={METHODS}
-          filter={({ options }) => options}
-          value={draft.method}
-          error={byField.method}
-          onChange={(method) => change({ method })}
-          spellCheck={false}
+    <form className={drawer.form} onSubmit={submit}>
+      <div className={drawer.scroll}>
+        <div className={classes.target}>
+          <Autocomplete
+            label="Method"
+            data={METHODS}
+            filter={({ options }) => options}
+            value={draft.method}
+            error={byField.method}
+            onChange={(method) => change({ method })}
+            spellCheck={false}
+          />
+          <TextInput
+            label="URL"
+            classNames={{ input: classes.mono ?? '' }}
+            value={draft.url}
+            error={byField.url}
+            spellCheck={false}
+            data-autofocus
+            onChange={({ currentTarget }) => change({ url: currentTarget.value })}
+          />
+        </div>
+        <HeaderEditor
+          headers={draft.headers}
+          faults={ownFaults}
+          fault={byField.headers ?? null}
+          onChange={(headers) => change({ headers })}
         />
-        <TextInput
-          label="URL"
+        <Textarea
+          label="Body"
+          description={bodyNote(request)}
           classNames={{ input: classes.mono ?? '' }}
-          value={draft.url}
-          error={byField.url}
+          rows={8}
+          resize="vertical"
+          value={draft.body}
+          error={byField.body}
           spellCheck={false}
-          data-autofocus
-          onChange={({ currentTarget }) => change({ url: currentTarget.value })}
+          placeholder="None"
+          onChange={({ currentTarget }) => change({ body: currentTarget.value })}
         />
+        {others.length > 0 ? (
+          <Notice tone="bad" icon={<IconAlertTriangle size={18} />} title="The request was not sent" role="alert">
+            {others.join(' ')}
+          </Notice>
+        ) : null}
       </div>
-      <HeaderEditor
-        headers={draft.headers}
-        faults={ownFaults}
-        fault={byField.headers ?? null}
-        onChange={(headers) => change({ headers })}
-      />
-      <Textarea
-        label="Body"
-        description={bodyNote(request)}
-        classNames={{ input: classes.mono ?? '' }}
-        rows={8}
-        resize="vertical"
-        value={draft.body}
-        error={byField.body}
-        spellCheck={false}
-        placeholder="None"
-        onChange={({ currentTarget }) => change({ body: currentTarget.value })}
-      />
-      {others.length > 0 ? (
-        <Notice tone="bad" icon={<IconAlertTriangle size={18} />} title="The request was not sent" role="alert">
-          {others.join(' ')}
-        </Notice>
-      ) : null}
-      <div className={classes.actions}>
+      <div className={drawer.buttons}>
         <Button variant="subtle" color="gray" onClick={startOver} disabled={!isChanged(request, draft)}>
           Start over
         </Button>

@@ -1,5 +1,4 @@
-import { Drawer } from '@mantine/core';
-import classes from './create-drawer.module.css';
+import { SideDrawer } from '../../../shared/side-drawer.tsx';
 import { CreateForm } from './create-form.tsx';
 import { CreatedView } from './created-view.tsx';
 import { RunningView } from './running-view.tsx';
@@ -20,18 +19,11 @@ export function CreateDrawer({ isOpen, onClose }: CreateDrawerProps) {
     if (creation.phase === 'done') reset();
   };
   return (
-    <Drawer
-      opened={isOpen}
+    <SideDrawer
+      isOpen={isOpen}
       onClose={close}
-      position="right"
       size={960}
       title={creation.phase === 'done' ? 'The store is ready' : 'Create a store'}
-      classNames={{
-        content: classes.content ?? '',
-        header: classes.header ?? '',
-        title: classes.title ?? '',
-        body: classes.body ?? '',
-      }}
     >
       {creation.phase === 'form' ? (
         <CreateForm store={store} creation={creation} onRun={run} onClose={close} />
@@ -40,6 +32,6 @@ export function CreateDrawer({ isOpen, onClose }: CreateDrawerProps) {
       ) : (
         <CreatedView store={creation.store} steps={creation.steps} onAnother={reset} />
       )}
-    </Drawer>
+    </SideDrawer>
   );
 }

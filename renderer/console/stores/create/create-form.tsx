@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef } from 'react';
 import type { CreateStoreInput } from '../../../../server/contract/stores.ts';
 import { Notice } from '../../../shared/notice.tsx';
+import drawer from '../../../shared/side-drawer.module.css';
 import { ProblemError } from '../../api/problem.ts';
 import { sortFaults } from '../faults.ts';
 import { CatalogueSection } from './catalogue-section.tsx';
@@ -40,7 +41,7 @@ export function CreateForm({ store, creation, onRun, onClose }: CreateFormProps)
     store.refuse(problem ? refusalOf(problem, values) : null);
   };
   return (
-    <form ref={form} className={classes.form} onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
+    <form ref={form} className={drawer.form} onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
       <div className={classes.scroll}>
         <div className={classes.fields}>
           <NameSection store={store} />

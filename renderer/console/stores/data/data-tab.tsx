@@ -2,9 +2,10 @@ import { Skeleton } from '@mantine/core';
 import { Link } from 'react-router';
 import type { StoreData } from '../../../../server/contract/backends.ts';
 import { Copyable } from '../../../shared/copy-button.tsx';
-import { Fact } from '../../../shared/fact.tsx';
+import { Fact, Facts } from '../../../shared/facts.tsx';
 import { count, formatBytes, formatMoment, formatNumber } from '../../../shared/format.ts';
 import { Panel } from '../../../shared/panel.tsx';
+import { ShareBar } from '../../../shared/share-bar.tsx';
 import { StateLabel } from '../../../shared/state-label.tsx';
 import { ErrorState } from '../../../shared/states.tsx';
 import { useRead } from '../../api/queries.ts';
@@ -45,7 +46,7 @@ function LoadedTab({ code, data }: { readonly code: string; readonly data: Store
         </Panel>
         <div className={classes.side}>
           <Panel title="Where it lies" more={<Link to="/backends">Backends</Link>}>
-            <dl className={classes.facts}>
+            <Facts nameWidth={72}>
               <Fact name="Backend">{nameOf(data.backend)}</Fact>
               <Fact name="Place">
                 <Copyable text={data.location} label="Copy the place" />
@@ -56,7 +57,7 @@ function LoadedTab({ code, data }: { readonly code: string; readonly data: Store
               <Fact name="Shell">
                 <Copyable text={data.shellCommand} label="Copy the command" />
               </Fact>
-            </dl>
+            </Facts>
             <p className={classes.note}>
               The command opens this store's data in a terminal of the machine that the server runs on.
             </p>
@@ -90,9 +91,7 @@ function Tables({ code, tables }: { readonly code: string; readonly tables: Stor
             <td>{columns}</td>
             <td>
               <span className={classes.rows}>
-                <span className={classes.bar} aria-hidden="true">
-                  <span style={{ width: `${(rows / most) * 100}%` }} />
-                </span>
+                <ShareBar value={rows} max={most} />
                 <span data-none={rows === 0 || undefined}>{formatNumber(rows)}</span>
               </span>
             </td>

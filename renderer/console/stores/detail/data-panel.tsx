@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { StoreDetail } from '../../../../server/contract/stores.ts';
 import { Copyable } from '../../../shared/copy-button.tsx';
-import { Fact } from '../../../shared/fact.tsx';
+import { Fact, Facts } from '../../../shared/facts.tsx';
 import { formatBytes, formatDate, formatNumber } from '../../../shared/format.ts';
 import { Panel } from '../../../shared/panel.tsx';
 import classes from './data-panel.module.css';
@@ -30,7 +30,7 @@ export function DataPanel({ store, onRetry }: { readonly store: StoreDetail; rea
           </Button>
         </div>
       )}
-      <dl className={classes.facts}>
+      <Facts nameWidth={72}>
         <Fact name="Owner">
           {store.owner ? (
             <>
@@ -56,7 +56,7 @@ export function DataPanel({ store, onRetry }: { readonly store: StoreDetail; rea
           {store.currency}, {store.locale}
         </Fact>
         <Fact name="Created">{formatDate(store.createdAt)}</Fact>
-      </dl>
+      </Facts>
     </Panel>
   );
 }

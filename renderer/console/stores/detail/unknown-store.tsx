@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { Page } from '../../../shared/page.tsx';
 import { EmptyState } from '../../../shared/states.tsx';
-import { StoreBadge } from '../../../shared/store-badge.tsx';
 import { useRead } from '../../api/queries.ts';
+import { NearStores } from '../near-stores.tsx';
 import { useStoreActions } from '../use-store-actions.ts';
 import { nearStores } from './near-codes.ts';
 import classes from './unknown-store.module.css';
@@ -52,15 +52,9 @@ export function UnknownStore({ code }: { readonly code: string }) {
           : "The code is the first part of a store's host name. It may have been typed differently, or the store was removed for good."}
       </EmptyState>
       {near.length > 0 ? (
-        <nav className={classes.near} aria-label="Stores with a similar code">
-          <span>Close to it:</span>
-          {near.map((store) => (
-            <Link key={store.id} to={`/stores/${store.code}`} className={classes.link}>
-              <StoreBadge name={store.name} color={store.color} size="sm" />
-              <code className="mono">{store.code}</code>
-            </Link>
-          ))}
-        </nav>
+        <div className={classes.near}>
+          <NearStores codes={near.map((store) => store.code)} />
+        </div>
       ) : null}
     </Page>
   );

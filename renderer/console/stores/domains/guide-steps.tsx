@@ -1,6 +1,7 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { DomainGuide } from '../../../../server/contract/domains.ts';
+import { StepMark } from '../../../shared/step-mark.tsx';
 import classes from './guide-steps.module.css';
 
 type Step = DomainGuide['steps'][number];
@@ -11,6 +12,8 @@ const WORDS: Readonly<Record<Step['state'], string>> = {
   waiting: 'later',
   failed: 'failed',
 };
+
+const MARKS = { done: 'good', failed: 'bad', current: 'current', waiting: 'plain' } as const;
 
 interface GuideStepsProps {
   readonly steps: readonly Step[];
@@ -29,7 +32,7 @@ export function GuideSteps({ steps, contentOf }: GuideStepsProps) {
           data-state={step.state}
           aria-current={step.state === 'current' ? 'step' : undefined}
         >
-          <span className={classes.mark} aria-hidden="true">
+          <StepMark look={MARKS[step.state]}>
             {step.state === 'done' ? (
               <IconCheck size={14} stroke={2.5} />
             ) : step.state === 'failed' ? (
@@ -37,7 +40,7 @@ export function GuideSteps({ steps, contentOf }: GuideStepsProps) {
             ) : (
               index + 1
             )}
-          </span>
+          </StepMark>
           <div className={classes.body}>
             <h3 className={classes.title}>
               {step.title} <span className={classes.word}>{WORDS[step.state]}</span>

@@ -10,7 +10,7 @@ const READS: Readonly<Record<EventPayload<'changed'>['what'], readonly Operation
   hosts: ['hosts'],
   domains: ['storeDomains', 'domainGuide', 'rehearsalDns', 'hosts', 'certificates', 'routes'],
   rehearsal: ['rehearsalDns'],
-  certificates: ['certificates'],
+  certificates: ['certificates', 'domainGuide'],
   pac: ['pac'],
   inspector: ['inspector'],
   filters: ['savedFilters'],

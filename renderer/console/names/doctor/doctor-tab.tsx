@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { DoctorReport } from '../../../../server/contract/doctor.ts';
 import { formatClock, formatMs } from '../../../shared/format.ts';
 import { Panel } from '../../../shared/panel.tsx';
+import { saveFile } from '../../../shared/save-file.ts';
 import { EmptyState, ErrorState } from '../../../shared/states.tsx';
 import { useRead } from '../../api/queries.ts';
 import { RunButton } from '../run-button.tsx';
@@ -13,7 +14,6 @@ import { ChecklistPanel } from './checklist-panel.tsx';
 import classes from './doctor-tab.module.css';
 import { FindingRow, STATUS_WORDS } from './finding-row.tsx';
 import { countsOf, groupsOf, reportSummary, reportText, STATUSES, type Status } from './report.ts';
-import { saveFile } from './save-file.ts';
 
 /** What the doctor finds on this machine, with what to do about each, and the checklist. */
 export function DoctorTab() {

@@ -1,14 +1,10 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconFileDownload, IconFileUpload, IconTransfer } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
+import { operations } from '../../../../server/contract/operations.ts';
 import type { RequestFilter } from '../../../../server/contract/requests.ts';
-import { count, formatNumber } from '../../../shared/format.ts';
-import { notifyDone, notifyFailed } from '../../../shared/notify.tsx';
-import { call } from '../../api/client.ts';
-import { saveFile } from './save-file.ts';
-
-/** The most that a list gives at once. */
-const MOST_EXPORTED = 1000;
+import { count } from '../../../shared/format.ts';
+import { addressOf } from '../../api/client.ts';
 
 interface HarButtonProps {
   readonly filter: RequestFilter;
@@ -19,34 +15,33 @@ interface HarButtonProps {
 
 /** HTTP Archives: the listed requests out, those of a file in. */
 export function HarButton({ filter, found, onImport }: HarButtonProps) {
-  const [isBusy, setBusy] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const run = async () => {
-    setBusy(true);
-    try {
-      const file = await call('exportHar', { query: { ...filter, limit: MOST_EXPORTED } });
-      saveFile('requests.har', 'application/json', JSON.stringify(file, null, 2));
-      notifyDone(`${count(file.log.entries.length, 'request')} written to requests.har`);
-    } catch (error) {
-      notifyFailed('No HAR file was made', error as Error);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <>
       <Menu position="bottom-end" width={300}>
         <Menu.Target>
           <Tooltip label="HAR files">
-            <ActionIcon variant="default" size={32} loading={isBusy} aria-label="HAR files">
+            <ActionIcon variant="default" size={32} aria-label="HAR files">
               <IconTransfer size={16} />
             </ActionIcon>
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconFileDownload size={16} />} disabled={!found} onClick={() => void run()}>
-            {exportWords(found)}
-          </Menu.Item>
+          {found ? (
+            // The browser writes it as it comes: an archive of everything can be larger than a page's memory.
+            <Menu.Item
+              component="a"
+              href={addressOf(operations.exportHar.path, {}, filter)}
+              download
+              leftSection={<IconFileDownload size={16} />}
+            >
+              {`Export ${count(found, 'request')} as HAR`}
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<IconFileDownload size={16} />} disabled>
+              Export as HAR
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconFileUpload size={16} />} onClick={() => input.current?.click()}>
             Import a HAR file
           </Menu.Item>
@@ -67,10 +62,4 @@ export function HarButton({ filter, found, onImport }: HarButtonProps) {
       />
     </>
   );
-}
-
-function exportWords(found: number | null): string {
-  if (!found) return 'Export as HAR';
-  if (found > MOST_EXPORTED) return `Export the newest ${formatNumber(MOST_EXPORTED)} as HAR`;
-  return `Export ${count(found, 'request')} as HAR`;
 }

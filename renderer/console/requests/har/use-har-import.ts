@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
+import { MAX_HAR_BYTES } from '../../../../server/contract/inspect.ts';
 import type { OperationOutput } from '../../../../server/contract/operations.ts';
-import { count } from '../../../shared/format.ts';
+import { count, formatBytes } from '../../../shared/format.ts';
 import { notifyDone } from '../../../shared/notify.tsx';
 import { call } from '../../api/client.ts';
 import { readHar } from './read-har.ts';
@@ -24,6 +25,8 @@ export function useHarImport(show: () => void) {
       const named = { file: file.name, bytes: file.size };
       try {
         setState({ step: 'reading', ...named });
+        if (file.size > MAX_HAR_BYTES)
+          throw new Error(`It has ${formatBytes(file.size)}; at most ${formatBytes(MAX_HAR_BYTES)} are read.`);
         const body = readHar(await file.text());
         if (stop.signal.aborted) return;
         setState({ step: 'sending', ...named });

@@ -5,6 +5,7 @@ import type { Resolution } from '../../../../server/contract/requests.ts';
 import type { RouteCheckReport } from '../../../../server/contract/routing.ts';
 import { CommandLine } from '../../../shared/command-line.tsx';
 import { notifyDone, notifyFailed } from '../../../shared/notify.tsx';
+import { saveFile } from '../../../shared/save-file.ts';
 import { StateLabel } from '../../../shared/state-label.tsx';
 import { EmptyState, ErrorState } from '../../../shared/states.tsx';
 import type { WhatIf } from '../what-if.ts';
@@ -68,7 +69,7 @@ export function RouteChecks({ asked, resolution, onTry }: RouteChecksProps) {
           variant="default"
           leftSection={<IconDownload size={16} />}
           disabled={checks.length === 0}
-          onClick={() => download(FILE_NAME, fileText(checks))}
+          onClick={() => saveFile(FILE_NAME, 'application/json', fileText(checks))}
         >
           Save as a file
         </Button>
@@ -124,13 +125,4 @@ function Totals({ report, isSaving }: { readonly report: RouteCheckReport | unde
       <span className={classes.saved}>{isSaving ? 'Saving…' : 'Saved'}</span>
     </p>
   );
-}
-
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

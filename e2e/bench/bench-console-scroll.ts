@@ -7,10 +7,10 @@ import { median, percentile, roundsText } from './statistics.ts';
 /** One and a half frames at 60 frames a second: after a longer one, a frame was dropped. */
 const LONG_FRAME_MS = 25;
 /** Dropped frames beyond those of the baseline that chance makes on a shared machine, in percent of all frames. */
-const TOLERATED_PERCENT = 1;
+export const TOLERATED_PERCENT = 1;
 const WHEEL = { distance: 12_000, pixelsPerSecond: 6000 };
 const DRAG_MS = 2000;
-const ROUNDS = 7;
+export const ROUNDS = 7;
 
 export interface ScrolledList {
   readonly name: string;
@@ -18,24 +18,30 @@ export interface ScrolledList {
 }
 
 /** What console-page/measure.js saw. */
-interface Frames {
+export interface Frames {
   /** Milliseconds between frames. */
   readonly intervals: readonly number[];
   /** In how many frames a row was still loading. */
   readonly loading: number;
+  /** Milliseconds of every task of the page that took 50 or more. */
+  readonly longTasks: readonly number[];
+  /** How long it looked. */
+  readonly ms: number;
 }
 
-interface Round {
+export interface Round {
   readonly droppedPercent: number;
   readonly p95Ms: number;
   readonly loadingPercent: number;
   /** Processor time of the page's main thread a frame: what it costs whatever else the machine does. */
   readonly workMs: number;
+  /** Milliseconds of tasks that took 50 or more, a second. */
+  readonly blockedMs: number;
 }
 
-type Motion = (page: Page, session: CDPSession) => Promise<Frames>;
+export type Motion = (page: Page, session: CDPSession) => Promise<Frames>;
 
-const MOTIONS: readonly { readonly name: string; readonly move: Motion }[] = [
+export const MOTIONS: readonly { readonly name: string; readonly move: Motion }[] = [
   { name: 'wheel', move: wheel },
   { name: 'drag from end to end', move: (page) => page.evaluate<Frames>(`bench.drag(${DRAG_MS})`) },
 ];
@@ -68,22 +74,24 @@ export async function benchScroll(
   return rows;
 }
 
-async function measureRound(page: Page, move: Motion): Promise<Round> {
+/** Moves a list once, from its top. @throws {Error} when no frame was seen */
+export async function measureRound(page: Page, move: Motion): Promise<Round> {
   const session = await page.context().newCDPSession(page);
   await page.bringToFront();
   await page.evaluate('bench.toTop()');
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const workBefore = await workMs(session);
-  const { intervals, loading } = await move(page, session);
+  const { intervals, loading, longTasks, ms: lookedMs } = await move(page, session);
   const work = (await workMs(session)) - workBefore;
   await session.detach();
-  if (intervals.length === 0) throw new Error(`${page.url()} did not scroll`);
+  if (intervals.length === 0) throw new Error(`${page.url()} did not move`);
   const percentOf = (count: number) => (count / intervals.length) * 100;
   return {
     droppedPercent: percentOf(intervals.filter((ms) => ms > LONG_FRAME_MS).length),
     p95Ms: percentile(intervals, 0.95),
     loadingPercent: percentOf(loading),
     workMs: work / intervals.length,
+    blockedMs: (1000 * longTasks.reduce((total, ms) => total + ms, 0)) / lookedMs,
   };
 }
 
@@ -131,6 +139,6 @@ function rowsOf(name: string, measured: readonly Round[], baselines: readonly Ro
   ];
 }
 
-function textOf({ droppedPercent, p95Ms, workMs: work }: Round): string {
+export function textOf({ droppedPercent, p95Ms, workMs: work }: Round): string {
   return `${droppedPercent.toFixed(1)} % dropped, p95 ${p95Ms.toFixed(1)} ms, ${work.toFixed(1)} ms of work`;
 }

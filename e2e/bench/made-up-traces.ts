@@ -1,4 +1,5 @@
 import type { RequestTrace } from '../../server/contract/requests.ts';
+import { RequestRecorder } from '../../server/observability/request-recorder.ts';
 
 const ROLES = ['anonymous', 'anonymous', 'anonymous', 'store_owner', 'console'] as const;
 
@@ -42,4 +43,11 @@ export function madeUpTrace(number: number): RequestTrace {
     insights: [],
     resentFrom: null,
   };
+}
+
+/** A recorder that has so many made-up requests. */
+export function recorderOf(count: number): RequestRecorder {
+  const recorder = new RequestRecorder({ maxRequests: count, maxBytes: 64 * 1024 * 1024 });
+  for (let index = 0; index < count; index += 1) recorder.add(madeUpTrace(index));
+  return recorder;
 }

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { bindAgain } from './bind-again.ts';
-import { type RequestTrace, recordStatement, runInTrace } from './trace.ts';
+import { beginActive, type RequestTrace, recordStatement, runActive } from './trace.ts';
 
 /** What a trace keeps of values. */
 function recorded(parameters: unknown): string | null {
   const trace = { spans: [], sql: [] } as unknown as RequestTrace;
-  runInTrace(trace, () => recordStatement({ sql: 'SELECT 1', parameters, startedAt: 0, durationMs: 0, rows: 0 }));
+  runActive(beginActive(trace), () =>
+    recordStatement({ sql: 'SELECT 1', parameters, startedAt: 0, durationMs: 0, rows: 0 }),
+  );
   return trace.sql[0]?.parameters ?? null;
 }
 

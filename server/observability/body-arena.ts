@@ -1,5 +1,7 @@
 /** The part of the memory for requests that bodies may take. */
 const SHARE = 0.5;
+/** Room beyond what a text is said to need, for its next character: so a longer one shows. */
+const LONGEST_CHARACTER = 4;
 
 /**
  * Bodies in one block of memory that is written round and round: the newest stand where the oldest stood, and nothing is
@@ -27,17 +29,30 @@ export class BodyArena {
    * @param bytes of all pieces together
    * @returns where it is, or null when it is larger than everything
    */
-  store(pieces: readonly (Buffer | string)[], bytes: number): number | null {
+  store(pieces: readonly Uint8Array[], bytes: number): number | null {
     if (bytes > this.#capacity) return null;
-    this.#block ??= Buffer.allocUnsafeSlow(this.#capacity);
-    const left = this.#capacity - (this.#head % this.#capacity);
-    // In one piece: what does not fit at the end begins anew.
-    const start = bytes > left ? this.#head + left : this.#head;
+    const { block, start } = this.#placeFor(bytes);
     let at = start % this.#capacity;
-    for (const piece of pieces)
-      at += typeof piece === 'string' ? this.#block.write(piece, at, 'utf8') : piece.copy(this.#block, at);
+    for (const piece of pieces) {
+      block.set(piece, at);
+      at += piece.length;
+    }
     this.#head = start + bytes;
     return start;
+  }
+
+  /**
+   * Keeps a text as UTF-8, encoding it straight into its place.
+   * @param bytes that it is said to have
+   * @returns where it is, or null when it has another length, or is larger than everything
+   */
+  storeText(text: string, bytes: number): number | null {
+    const room = bytes + LONGEST_CHARACTER;
+    if (room > this.#capacity) return null;
+    const { block, start } = this.#placeFor(room);
+    const isWhole = block.write(text, start % this.#capacity, room, 'utf8') === bytes;
+    this.#head = start + (isWhole ? bytes : room);
+    return isWhole ? start : null;
   }
 
   /** A copy of a body; null when others stand there by now. */
@@ -45,6 +60,13 @@ export class BodyArena {
     if (!this.#block || this.#head - start > this.#capacity) return null;
     const at = start % this.#capacity;
     return Buffer.from(this.#block.subarray(at, at + bytes));
+  }
+
+  /** Where so many bytes are in one piece: what does not fit at the end begins anew. */
+  #placeFor(bytes: number): { readonly block: Buffer; readonly start: number } {
+    this.#block ??= Buffer.allocUnsafeSlow(this.#capacity);
+    const left = this.#capacity - (this.#head % this.#capacity);
+    return { block: this.#block, start: bytes > left ? this.#head + left : this.#head };
   }
 
   /** Forgets all, and gives the memory back. Places from before, as those of answers on their way, stay forgotten. */

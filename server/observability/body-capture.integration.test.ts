@@ -18,7 +18,10 @@ let capture: BodyCapture = { request: null, response: null };
 const arena = new BodyArena(MEGABYTE);
 let handle: (req: IncomingMessage, res: ServerResponse) => unknown = () => undefined;
 const server = createServer((req, res) => {
-  capture = captureBodies(req, res, LIMIT, (text, bytes) => arena.store([text], bytes));
+  capture = captureBodies(req, res, LIMIT, (text, bytes) => {
+    const place = arena.storeText(text, bytes);
+    return place === null ? null : { place, bytes: Buffer.from(text) };
+  });
   void handle(req, res);
 });
 const portOf = () => (server.address() as AddressInfo).port;
@@ -140,8 +143,8 @@ describe('captureBodies', () => {
     expect(body?.note).toContain('Streamed');
 
     // As pages are: whole, and in its place before the request has ended.
-    handle = (_req, res) => res.end('a whole page, naïve');
-    await send('GET');
+    handle = (_req, res) => res.setHeader('Content-Length', 20).end('a whole page, naïve', 'utf8', () => undefined);
+    expect((await send('GET')).text).toBe('a whole page, naïve');
     expect(capture.response).toMatchObject({ bytes: 20, kept: [], keptBytes: 20, place: expect.any(Number) });
     expect(describeBody(kept(capture.response), {})?.text).toBe('a whole page, naïve');
 

@@ -27,11 +27,19 @@ export interface BodyCapture {
 
 type Write = (this: ServerResponse, ...input: unknown[]) => unknown;
 
+/** A text that has come to where bodies stay. */
+export interface KeptText {
+  readonly place: number;
+  /** A copy of its bytes. */
+  readonly bytes: Buffer;
+}
+
 /**
- * Takes a whole text at once to where bodies stay; null when it is not kept. Texts that are held until the answer has
- * left outlive the young generation: under load that doubled the heap, and the garbage collector's work.
+ * Takes a whole text of so many bytes at once to where bodies stay; null when it is not kept, or has not so many. Texts that
+ * are held until the answer has left outlive the young generation: under load that doubled the heap, and the garbage
+ * collector's work.
  */
-export type KeepText = (text: string, bytes: number) => number | null;
+export type KeepText = (text: string, bytes: number) => KeptText | null;
 
 /**
  * Begins to watch both bodies.
@@ -78,8 +86,12 @@ function watchResponse(res: ServerResponse, limit: number, keepText: KeepText): 
     return write.apply(this, input);
   } as ServerResponse['write'];
   res.end = function watchedEnd(this: ServerResponse, ...input: unknown[]) {
-    if (!isEnding && !seeWhole(seen, input[0], input[1], limit, keepText)) see(seen, input[0], input[1], limit);
+    if (isEnding) return end.apply(this, input);
     isEnding = true;
+    const [chunk, encoding] = input;
+    if (typeof chunk === 'string' && seen.bytes === 0 && isUtf8(encoding))
+      input[0] = seeWhole(seen, chunk, this, limit, keepText);
+    else see(seen, chunk, encoding, limit);
     return end.apply(this, input);
   } as ServerResponse['end'];
   return seen;
@@ -89,15 +101,29 @@ function nothingYet(): SeenBody {
   return { bytes: 0, kept: [], keptBytes: 0, place: null, isCut: false };
 }
 
-/** Sees a text that is the whole body, as pages are; returns whether it was one. */
-function seeWhole(seen: SeenBody, chunk: unknown, encoding: unknown, limit: number, keepText: KeepText): boolean {
-  if (typeof chunk !== 'string' || seen.bytes > 0 || !isUtf8(encoding)) return false;
-  const bytes = Buffer.byteLength(chunk);
-  if (bytes > limit) return false;
+/**
+ * Sees a text that is the whole body, as pages are.
+ * @returns what leaves in its place: encoding a page is most of what keeping it costs, so it is done once
+ */
+function seeWhole(
+  seen: SeenBody,
+  text: string,
+  res: ServerResponse,
+  limit: number,
+  keepText: KeepText,
+): Buffer | string {
+  // Whoever declared a length has counted already.
+  const bytes = Number(res.getHeader('Content-Length')) || Buffer.byteLength(text);
+  if (bytes > limit) {
+    seeBytes(seen, Buffer.from(text), limit);
+    return text;
+  }
   seen.bytes = bytes;
-  seen.place = bytes > 0 ? keepText(chunk, bytes) : null;
-  seen.keptBytes = seen.place === null ? 0 : bytes;
-  return true;
+  const kept = bytes > 0 ? keepText(text, bytes) : null;
+  if (!kept) return text;
+  seen.place = kept.place;
+  seen.keptBytes = bytes;
+  return kept.bytes;
 }
 
 function see(seen: SeenBody, chunk: unknown, encoding: unknown, limit: number): void {

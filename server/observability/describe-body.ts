@@ -2,10 +2,11 @@ import { TextDecoder } from 'node:util';
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { CapturedBody } from '../contract/requests.ts';
 import type { SeenBody } from './body-capture.ts';
-import { maskAddresses, maskPairs } from './mask.ts';
+import { maskAddresses, maskLines, maskPairs } from './mask.ts';
 import { maskJson } from './mask-json.ts';
 import { maskMarkup, maskXml } from './mask-markup.ts';
 import { describeMultipart } from './mask-multipart.ts';
+import { maskYaml } from './mask-yaml.ts';
 
 /** A compressed body may become so many times larger than what is kept. */
 const MAX_EXPANSION = 16;
@@ -91,8 +92,10 @@ function textOf(bytes: Buffer, contentType: string, isCut: boolean, notes: strin
     notes.push('Files are shown by their size.');
     return maskAddresses(describeMultipart(bytes, boundary.trim()));
   }
+  // Without its parts nothing tells which of it is secret.
+  if (type.startsWith('multipart/')) return `[${bytes.length} bytes without a boundary]`;
   const isDeclared = TEXT_TYPE.test(type);
-  if (!isDeclared && type !== '' && !type.startsWith('multipart/')) return null;
+  if (!isDeclared && type !== '') return null;
   const charset = /charset="?([\w:.-]+)/.exec(type)?.[1] ?? 'utf-8';
   const text = decodedText(bytes, charset, isCut, isDeclared ? notes : []);
   if (text === null || (!isDeclared && text.includes('\0'))) return null;
@@ -117,10 +120,11 @@ function decodedText(bytes: Buffer, charset: string, isCut: boolean, notes: stri
 }
 
 function masked(text: string, type: string): string {
+  if (type.includes('yaml')) return maskAddresses(maskYaml(maskJson(text)));
   // Whatever it is declared as.
   if (/^\s*[[{]/.test(text)) return maskAddresses(maskJson(text));
   if (type.includes('x-www-form-urlencoded')) return maskPairs(text);
   if (/xml/.test(type) && !type.includes('html')) return maskAddresses(maskXml(maskMarkup(text)));
   if (type.includes('html')) return maskAddresses(maskMarkup(text));
-  return maskAddresses(maskJson(type === '' ? maskPairs(text) : text));
+  return maskAddresses(maskLines(maskJson(type === '' ? maskPairs(text) : text)));
 }

@@ -65,6 +65,7 @@ export class Inspector {
   readonly #options: InspectorOptions;
   #current: InspectorSettings;
   #keeper: RequestKeeper | null = null;
+  readonly #listeners = new Set<() => void>();
 
   constructor(options: InspectorOptions) {
     this.#options = options;
@@ -88,9 +89,7 @@ export class Inspector {
 
   /** Reads the settings and begins what they ask for; call it once, before requests come. */
   async load(): Promise<void> {
-    // What another version wrote may lack members, or have more.
-    const kept = inspectorSettings.partial().safeParse(await this.#options.settings.readSetting(NAME));
-    if (kept.success) this.#current = { ...this.#current, ...withoutAbsent(kept.data) };
+    await this.#read();
     const { file = null, restored = [] } = this.#options.kept ?? {};
     if (file && this.#current.keepAcrossRestarts) this.#keepIn(file, restored.at(-1)?.sequence ?? 0);
     else file?.remove();
@@ -103,7 +102,20 @@ export class Inspector {
     await this.#options.settings.writeSetting(NAME, next);
     this.#current = next;
     this.#apply();
+    for (const listener of this.#listeners) listener();
     return next;
+  }
+
+  /** Calls `listener` after each change that was made here. Returns the function that ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes over what another process of the platform has changed. */
+  async follow(): Promise<void> {
+    await this.#read();
+    this.#apply();
   }
 
   /** Writes and sends what is left. */
@@ -111,6 +123,12 @@ export class Inspector {
     this.#keeper?.close();
     this.#keeper = null;
     await this.#options.otlp.close();
+  }
+
+  async #read(): Promise<void> {
+    // What another version wrote may lack members, or have more.
+    const kept = inspectorSettings.partial().safeParse(await this.#options.settings.readSetting(NAME));
+    if (kept.success) this.#current = { ...this.#current, ...withoutAbsent(kept.data) };
   }
 
   #apply(): void {

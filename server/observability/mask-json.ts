@@ -4,6 +4,7 @@ import { isSecretName, MASK } from './secret-names.ts';
 const STRING = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/y;
 const SPACE = /\s*/y;
 const LITERAL = /[^\s,\]}]*/y;
+const MAX_PLAIN_NAME = 100;
 
 /**
  * Masks the values of secret members in a text of JSON, at any depth, and leaves every other character as it is. Also
@@ -29,7 +30,7 @@ export function maskJson(text: string): string {
       copied = past;
       at = text.indexOf('"', past);
     } else {
-      const inner = isName ? null : maskedInside(text.slice(at, end));
+      const inner = isName ? null : maskedValue(text, at, end);
       if (inner !== null) {
         result += text.slice(copied, at) + inner;
         copied = end;
@@ -38,6 +39,22 @@ export function maskJson(text: string): string {
     }
   }
   return result + text.slice(copied);
+}
+
+/** A string that is no name: masked whole when a secret name without quotes stands before it, as in GraphQL. */
+function maskedValue(text: string, at: number, end: number): string | null {
+  return isSecretName(plainNameBefore(text, at)) ? `"${MASK}"` : maskedInside(text.slice(at, end));
+}
+
+/** The word before a colon, as in `login(password: "…")`; empty when there is none. */
+function plainNameBefore(text: string, at: number): string {
+  let end = at;
+  while (/\s/.test(text[end - 1] ?? '')) end -= 1;
+  if (text[end - 1] !== ':') return '';
+  end -= 1;
+  let start = end;
+  while (end - start < MAX_PLAIN_NAME && /[\w.-]/.test(text[start - 1] ?? '')) start -= 1;
+  return text.slice(start, end);
 }
 
 /** JSON that stands in a string of JSON, masked as well; null when there is none, or nothing to mask. */

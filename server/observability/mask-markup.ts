@@ -5,7 +5,7 @@ const NAME = /\s(?:name|id|property)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi;
 const VALUE = /(\s(?:value|content)\s*=\s*)(?:"[^"]*"?|'[^']*'?|[^\s>]+)/gi;
 
 const ATTRIBUTE = /(\s([\w:.-]{1,100})\s*=\s*)(?:"[^"]*"?|'[^']*'?)/g;
-const ELEMENT = /(<([\w:.-]{1,100})(?:\s[^<>]{0,2000})?>)[^<]+/g;
+const ELEMENT = /(<([\w:.-]{1,100})(?:\s[^<>]{0,2000})?>)(?:\s*<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|[^<])+/g;
 
 /** Masks the values of secret attributes and the texts of secret elements in XML. */
 export function maskXml(text: string): string {

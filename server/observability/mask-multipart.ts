@@ -1,3 +1,4 @@
+import { maskJson } from './mask-json.ts';
 import { isSecretName, MASK } from './secret-names.ts';
 
 /**
@@ -19,12 +20,13 @@ function describePart(part: string): string {
   if (!blank) return utf8(part);
   const head = utf8(part.slice(0, blank.index));
   const content = part.slice(blank.index + blank[0].length);
-  const disposition = /content-disposition:[^\r\n]*/i.exec(head)?.[0] ?? '';
+  // A header may go on in the next line, when that begins with a space.
+  const disposition = /content-disposition\s*:(?:[^\r\n]|\r?\n[ \t])*/i.exec(head)?.[0] ?? '';
   // Programs differ in which one they read when there are several.
-  const names = [...disposition.matchAll(/\bname\*?="?([^";]*)/gi)].map((match) => match[1] ?? '');
-  if (/\bfilename\*?=/i.test(disposition) || !isText(head))
+  const names = [...disposition.matchAll(/\bname\*?\s*=\s*"?([^";]*)/gi)].map((match) => match[1] ?? '');
+  if (/\bfilename\*?\s*=/i.test(disposition) || !isText(head))
     return `${head}\r\n\r\n[${content.replace(/\r\n$/, '').length} bytes]\r\n`;
-  return `${head}\r\n\r\n${names.some(isSecretName) ? `${MASK}\r\n` : utf8(content)}`;
+  return `${head}\r\n\r\n${names.some(isSecretName) ? `${MASK}\r\n` : maskJson(utf8(content))}`;
 }
 
 function isText(head: string): boolean {

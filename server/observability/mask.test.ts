@@ -130,6 +130,18 @@ describe('what is recorded', () => {
     ['JSON that is declared as a page', ' {"password":"ZqSECRETqZ"}', 'text/html'],
     ['a part with plain line feeds', '--B\nContent-Disposition: form-data; name="pin"\n\nZqSECRETqZ\n--B--', MULTIPART],
     ['a part with two names', '--B\r\nContent-Disposition: form-data; name=a; name=pin\r\n\r\nSECRET', MULTIPART],
+    ['a part whose header goes on', '--B\r\nContent-Disposition: form-data;\r\n name = "pin"\r\n\r\nSECRET', MULTIPART],
+    [
+      'a part that is JSON',
+      '--B\r\nContent-Disposition: form-data; name=a\r\n\r\n{"pin":"SECRET"}\r\n--B--',
+      MULTIPART,
+    ],
+    ['a form that holds JSON', 'payload=%7B%22token%22%3A%22ZqSECRETqZ%22%7D', 'application/x-www-form-urlencoded'],
+    ['a form that holds an address', 'next=%2Fsign-in%3Ftoken%3DZqSECRETqZ', 'application/x-www-form-urlencoded'],
+    ['arguments of GraphQL', '{"query":"mutation { login(password: \\"ZqSECRETqZ\\") { id } }"}', 'application/json'],
+    ['lines of YAML', 'user: a\npassword: ZqSECRETqZ\n', 'application/yaml'],
+    ['a bearer token in words', 'sent with Bearer ZqSECRETqZ twice', 'text/plain'],
+    ['CDATA of XML', '<a><password><![CDATA[ZqSECRETqZ]]></password></a>', 'application/soap+xml'],
     ['elements of XML', '<a><password>ZqSECRETqZ</password><x>1</x></a>', 'application/xml'],
     ['attributes of XML', '<a password="ZqSECRETqZ" x="1"/>', 'text/xml'],
   ])('masks %s', (_what, text, type) => {
@@ -141,7 +153,17 @@ describe('what is recorded', () => {
   it('masks parameters that are parted by semicolons, to their end', () => {
     expect(maskUrl('/?a=b;password=ZqSEC;RETqZ&c=d')).toBe('/?a=b;password=…&c=d');
     expect(maskUrl('/?a;b=c;=d;e&f;g=h')).toBe('/?a;b=c;=d;e&f;g=h');
+    expect(maskUrl('/a;sid=ZqSECRETqZ?b=c')).toBe('/a;sid=…?b=c');
     expect(maskHeaders({ 'x-original-url': '/a?token=ZqSECRETqZ' })['x-original-url']).toBe('/a?token=…');
+  });
+
+  it('masks secrets within addresses that are handed on', () => {
+    expect(maskUrl('/?next=%2Fsign-in%3Ftoken%3DZqSECRETqZ&a=%2Fb')).toBe('/?next=…&a=%2Fb');
+    expect(maskUrl('/?url=http://u:ZqSECRETqZ@host/')).toBe('/?url=…');
+    expect(maskHeaders({ location: 'https://a/b#access_token=ZqSECRETqZ&x=1' })['location']).toBe(
+      'https://a/b#access_token=…&x=1',
+    );
+    expect(maskHeaders({ 'x-upstream': 'Bearer ZqSECRETqZ' })['x-upstream']).toBe('Bearer …');
   });
 
   it('keeps a multipart body in its structure, with files as their size', () => {
@@ -166,6 +188,7 @@ describe('what is recorded', () => {
 
   it('shows a multipart body without its boundary by its size', () => {
     expect(bodyOf('--A\r\n\r\nZqSECRETqZ', MULTIPART)).toContain('[17 bytes without');
+    expect(bodyOf('--A\r\n\r\nZqSECRETqZ', 'multipart/mixed')).toContain('[17 bytes without');
   });
 
   it('shows cookies by name, with the values of harmless ones alone', () => {

@@ -15,15 +15,22 @@ const BRACKETS = /^\s*(begin|commit|rollback|savepoint|release|start|set|pragma|
 const MAX_SHOWN = 80;
 const MAX_SHAPES = 1000;
 
-/** Looks for what stands out; usually that is nothing, and costs next to nothing. */
-export function notice(trace: RequestTrace, thresholds: Thresholds): Insight[] {
+/**
+ * Looks for what stands out; usually that is nothing, and costs next to nothing.
+ * @param contentType of the answer: a stream is as long as somebody listens
+ */
+export function notice(
+  trace: Pick<RequestTrace, 'durationMs' | 'sql'>,
+  thresholds: Thresholds,
+  contentType: string,
+): Insight[] {
   const { durationMs, sql } = trace;
   const found: Insight[] = [];
-  if (durationMs !== null && durationMs >= thresholds.slowRequestMs && !isStream(trace))
-    found.push(slowRequest(trace, durationMs));
-  const slow = indexesWhere(sql, (one) => one.durationMs >= thresholds.slowStatementMs);
+  if (durationMs !== null && durationMs >= thresholds.slowRequestMs && !contentType.startsWith('text/event-stream'))
+    found.push(slowRequest(sql, durationMs));
+  const slow = slowOnes(sql, thresholds.slowStatementMs);
   if (slow.length > 0) found.push(slowStatements(sql, slow));
-  if (sql.length >= REPEATED_FROM) for (const group of groupsOf(sql)) found.push(...repetitions(sql, group));
+  if (hasRepetition(sql)) for (const group of groupsOf(sql)) found.push(...repetitions(sql, group));
   return found;
 }
 
@@ -36,16 +43,26 @@ export function flagsOf(trace: RequestTrace, isTruncated: boolean): RequestFlag[
   return flags;
 }
 
-function indexesWhere(sql: readonly SqlRecord[], isWanted: (statement: SqlRecord) => boolean): number[] {
-  return sql.flatMap((statement, index) => (isWanted(statement) ? [index] : []));
+function slowOnes(sql: readonly SqlRecord[], fromMs: number): number[] {
+  const found: number[] = [];
+  for (let index = 0; index < sql.length; index += 1) if ((sql[index]?.durationMs ?? 0) >= fromMs) found.push(index);
+  return found;
 }
 
-/** A stream is as long as somebody listens. */
-function isStream({ responseHeaders }: RequestTrace): boolean {
-  return responseHeaders['content-type']?.startsWith('text/event-stream') ?? false;
+/** Whether any two statements are alike, so that only then they have to be put into groups. */
+function hasRepetition(sql: readonly SqlRecord[]): boolean {
+  if (sql.length < REPEATED_FROM) return false;
+  const seen = new Set<string>();
+  for (const statement of sql) seen.add(comparedBy(statement, sql.length));
+  return seen.size < sql.length;
 }
 
-function slowRequest({ sql }: RequestTrace, durationMs: number): Insight {
+/** N+1 is about the shape; fewer statements can only be the same ones again. */
+function comparedBy({ sql }: SqlRecord, count: number): string {
+  return count < N_PLUS_ONE_FROM ? sql : knownShape(sql);
+}
+
+function slowRequest(sql: readonly SqlRecord[], durationMs: number): Insight {
   const inDatabase = sql.reduce((total, statement) => total + statement.durationMs, 0);
   const share = Math.round((100 * Math.min(inDatabase, durationMs)) / durationMs);
   const advice = share >= 50 ? 'Look at its statements first.' : 'Look at the spans: the time is not in the database.';
@@ -72,7 +89,7 @@ function groupsOf(sql: readonly SqlRecord[]): number[][] {
   for (let index = 0; index < sql.length; index += 1) {
     const statement = sql[index];
     if (!statement || BRACKETS.test(statement.sql)) continue;
-    const shape = sql.length < N_PLUS_ONE_FROM ? statement.sql : knownShape(statement.sql);
+    const shape = comparedBy(statement, sql.length);
     const group = groups.get(shape);
     if (group) group.push(index);
     else groups.set(shape, [index]);

@@ -5,12 +5,12 @@ import { isAsset } from '../contract/requests.ts';
 import { type BodyCapture, captureBodies, type KeepText } from './body-capture.ts';
 import type { Inspector } from './inspector.ts';
 import type { Logger } from './log.ts';
-import { describeCookies, maskHeaders, maskUrl } from './mask.ts';
+import { maskUrl } from './mask.ts';
 import type { Metrics } from './metrics.ts';
 import { flagsOf, notice } from './notice.ts';
 import type { OtlpExport } from './otlp-export.ts';
 import { PROBE_AGENT } from './probe-agent.ts';
-import { isArchive, isInspectorsOwn, type RecordedParts } from './recorded-parts.ts';
+import { isArchive, isInspectorsOwn, type RecordedParts, withHeaders } from './recorded-parts.ts';
 import type { RequestRecorder } from './request-recorder.ts';
 import type { ResendRegistry } from './resend-registry.ts';
 import { setServerTiming } from './server-timing.ts';
@@ -23,7 +23,7 @@ export interface ObserveParts {
   readonly recorder: RequestRecorder;
   readonly traffic: Traffic;
   readonly inspector: Pick<Inspector, 'current'>;
-  readonly otlp: Pick<OtlpExport, 'add'>;
+  readonly otlp: Pick<OtlpExport, 'add' | 'isOn'>;
   readonly resends: Pick<ResendRegistry, 'find'>;
   readonly storeContext: { readonly isDevelopment: boolean };
 }
@@ -71,7 +71,8 @@ function beginTrace(ctx: AppContext): RequestTrace {
     method: ctx.method,
     host: ctx.get('Host') || String(ctx.headers[':authority'] ?? ''),
     path: maskUrl(ctx.originalUrl),
-    requestHeaders: maskHeaders(ctx.headers),
+    // Masked when somebody asks: see recorded-parts.ts.
+    requestHeaders: {},
     status: null,
     durationMs: null,
     route: null,
@@ -113,10 +114,10 @@ function finish(
   trace.status = statusOf(ctx);
   trace.durationMs = durationMs;
   trace.route = routePattern(ctx);
-  trace.responseHeaders = maskHeaders(ctx.res.getHeaders());
-  parts.traffic.count(trace, parts.recorder.isOn ? keep(ctx, recording, bodies, parts) : null);
+  const recorded = parts.recorder.isOn || parts.otlp.isOn ? partsOf(ctx, recording, bodies) : null;
+  parts.traffic.count(trace, recorded && parts.recorder.isOn ? keep(ctx, recording, recorded, parts) : null);
   record(parts.metrics, trace, durationMs);
-  parts.otlp.add(trace);
+  if (recorded && parts.otlp.isOn) parts.otlp.add(withHeaders(trace, recorded));
   const level = trace.status >= 500 ? 'error' : trace.status >= 400 ? 'warn' : 'info';
   if (!parts.log.isLevelEnabled(level)) return;
   if (isFollowingLog(trace)) return;
@@ -131,34 +132,37 @@ function isFollowingLog({ outcome, path, status }: RequestTrace): boolean {
   return outcome === 'admin' && path.startsWith('/api/logs') && (status === 200 || status === 499);
 }
 
+function partsOf(ctx: AppContext, { trace, lines }: ActiveTrace, bodies: BodyCapture | null): RecordedParts {
+  // What shows recorded requests would soon fill their memory with copies of them.
+  if (bodies?.response && isInspectorsOwn(trace)) bodies.response = { ...bodies.response, kept: [], keptBytes: 0 };
+  if (bodies?.request && isArchive(trace)) bodies.request = { ...bodies.request, kept: [], keptBytes: 0 };
+  const original = { url: ctx.originalUrl, headers: ctx.req.headers };
+  return { original, answerHeaders: ctx.res.getHeaders(), bodies, lines };
+}
+
 /** Completes the trace with what only its end tells, and hands it to the recorder. */
-function keep(ctx: AppContext, recording: ActiveTrace, bodies: BodyCapture | null, parts: ObserveParts) {
-  const { trace, lines, isTruncated } = recording;
-  Object.assign(trace, whoAsked(ctx));
-  const { cookie } = ctx.req.headers;
-  const set = ctx.res.getHeader('Set-Cookie');
-  if (cookie !== undefined || set !== undefined) trace.cookies = describeCookies(cookie, set);
-  trace.insights = notice(trace, parts.inspector.current);
+function keep(ctx: AppContext, { trace, isTruncated }: ActiveTrace, recorded: RecordedParts, parts: ObserveParts) {
+  addCaller(trace, ctx);
+  trace.insights = notice(trace, parts.inspector.current, String(recorded.answerHeaders['content-type']));
   trace.flags = flagsOf(trace, isTruncated);
   const resend = parts.resends.find(trace.requestId);
   if (resend) {
     trace.origin = 'resent';
     trace.resentFrom = resend.resentFrom;
   }
-  // What shows recorded requests would soon fill their memory with copies of them.
-  if (bodies && isInspectorsOwn(trace))
-    bodies.response = bodies.response && { ...bodies.response, kept: [], keptBytes: 0 };
-  if (bodies && isArchive(trace)) bodies.request = bodies.request && { ...bodies.request, kept: [], keptBytes: 0 };
-  const kept: RecordedParts = { original: { url: ctx.originalUrl, headers: ctx.req.headers }, bodies, lines };
-  return parts.recorder.add(trace, kept);
+  return parts.recorder.add(trace, recorded);
 }
 
 /** Nobody is known before `identity`: of requests that ended earlier, such as those for files. */
-function whoAsked(ctx: AppContext): Pick<RequestTrace, 'role' | 'actor'> {
-  const { caller } = ctx.state;
-  if (!caller) return { role: null, actor: null };
-  if (caller.kind === 'console') return { role: 'console', actor: caller.actor };
-  return caller.kind === 'staff' ? { role: caller.role, actor: caller.email } : { role: 'anonymous', actor: null };
+function addCaller(trace: RequestTrace, { state: { caller } }: AppContext): void {
+  if (!caller) return;
+  if (caller.kind === 'console') {
+    trace.role = 'console';
+    trace.actor = caller.actor;
+  } else if (caller.kind === 'staff') {
+    trace.role = caller.role;
+    trace.actor = caller.email;
+  } else trace.role = 'anonymous';
 }
 
 /** 499 in nginx's sense: the client went away before the answer was complete. A stream of events is complete whenever. */

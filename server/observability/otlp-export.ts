@@ -58,6 +58,11 @@ export class OtlpExport {
     this.#isFailing = false;
   }
 
+  /** Whether anything is sent. */
+  get isOn(): boolean {
+    return this.#endpoint !== null;
+  }
+
   /** Takes a finished request. */
   add(trace: RequestTrace): void {
     if (this.#endpoint === null) return;

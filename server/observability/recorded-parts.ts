@@ -1,17 +1,20 @@
 /** What belongs to a request in memory and is made readable only when somebody asks for it. */
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { type CapturedBody, isAsset } from '../contract/requests.ts';
 import type { BodyArena } from './body-arena.ts';
 import type { BodyCapture, SeenBody } from './body-capture.ts';
 import { describeBody, leftOut } from './describe-body.ts';
 import { errorSource } from './error-source.ts';
 import type { KeptLine, LogRing } from './log-ring.ts';
+import { describeCookies, maskHeaders } from './mask.ts';
 import type { RequestTrace } from './trace.ts';
 
 /** The parts of a recorded request that its trace does not hold. */
 export interface RecordedParts {
   /** As they came, secrets included. Never shown, written or sent: what sends a request again needs them. */
   readonly original: { readonly url: string; readonly headers: IncomingHttpHeaders };
+  /** As they were sent, secrets included: like those that came, they are masked when somebody asks. */
+  readonly answerHeaders: OutgoingHttpHeaders;
   /** Null when bodies are not kept. */
   bodies: BodyCapture | null;
   readonly lines: readonly KeptLine[];
@@ -59,12 +62,26 @@ export function completed(
 ): RequestTrace {
   if (!parts) return trace;
   const { bodies, lines } = parts;
+  const whole = withHeaders(trace, parts);
   return {
-    ...trace,
-    requestBody: readRequest(trace, bodies, arena),
-    responseBody: readResponse(trace, bodies, arena),
+    ...whole,
+    requestBody: readRequest(whole, bodies, arena),
+    responseBody: readResponse(whole, bodies, arena),
     logs: lines.map((line) => log.read(line)),
     error: trace.error && { ...trace.error, source: trace.error.source ?? errorSource(trace.error.stack) },
+  };
+}
+
+/** A trace that was recorded here with its headers and cookies, secrets masked. */
+export function withHeaders(
+  trace: RequestTrace,
+  { original, answerHeaders }: Pick<RecordedParts, 'original' | 'answerHeaders'>,
+): RequestTrace {
+  return {
+    ...trace,
+    requestHeaders: maskHeaders(original.headers),
+    responseHeaders: maskHeaders(answerHeaders),
+    cookies: describeCookies(original.headers.cookie, answerHeaders['set-cookie']),
   };
 }
 

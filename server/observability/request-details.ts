@@ -1,5 +1,5 @@
 import { BodyArena } from './body-arena.ts';
-import { estimateBytes } from './estimate-bytes.ts';
+import { estimateBytes, estimatePartsBytes } from './estimate-bytes.ts';
 import { type RecordedParts, storeBodies } from './recorded-parts.ts';
 import type { RequestTrace } from './trace.ts';
 
@@ -50,7 +50,7 @@ export class RequestDetails {
   /** Keeps the details of the request that follows the latest one; those in its place must have been dropped. */
   add(trace: RequestTrace, parts: RecordedParts | null): void {
     if (parts) storeBodies(parts, this.arena);
-    const bytes = estimateBytes(trace) + 200 * (parts?.lines.length ?? 0);
+    const bytes = estimateBytes(trace) + (parts ? estimatePartsBytes(parts) : 0);
     this.#newest += 1;
     this.#kept[this.#newest % this.#places] = { trace, parts, bytes };
     this.#sequences.set(trace.requestId, this.#newest);

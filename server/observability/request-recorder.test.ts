@@ -89,6 +89,31 @@ describe('RequestRecorder', () => {
     expect(recorder.get('never there')).toBeNull();
   });
 
+  it('keeps long hosts and paths by their beginning in lists, and whole in the details', () => {
+    const recorder = new RequestRecorder({ maxRequests: 10, maxBytes: 1e6 });
+    const long = trace(`/${'p'.repeat(15_000)}`, { requestId: 'long', host: 'h'.repeat(15_000) });
+    recorder.add(long);
+
+    const [listed] = recorder.list({ limit: 1, offset: 0 }).requests;
+    expect([listed?.path, listed?.host]).toEqual([`/${'p'.repeat(299)}…`, `${'h'.repeat(260)}…`]);
+    expect(recorder.get('long')).toMatchObject({ path: long.path, host: long.host });
+  });
+
+  it('counts headers that are masked by what is kept of them', () => {
+    const recorder = new RequestRecorder({ maxRequests: 1000, maxBytes: 1e6 });
+    const parts = {
+      original: { url: '/', headers: { cookie: 'c'.repeat(14_000) } },
+      answerHeaders: {},
+      bodies: null,
+      lines: [],
+    };
+    for (let index = 0; index < 100; index += 1) recorder.add(trace(`/${index}`), parts);
+
+    expect(recorder.get('id of /99')).toMatchObject({ path: '/99' });
+    // 70 of them would be a million bytes of cookies alone.
+    expect(recorder.get('id of /30')).toBe('dropped');
+  });
+
   it('does not keep the details of one that is too large by itself', () => {
     const recorder = recorderWith(['/small'], { maxBytes: 10_000 });
     recorder.add(trace('/large', { sql: [statement(20_000)] }));
@@ -225,6 +250,7 @@ describe('a list', () => {
 describe('bodies', () => {
   const partsWith = (text: string): RecordedParts => ({
     original: { url: '/', headers: { 'content-type': 'text/plain' } },
+    answerHeaders: {},
     bodies: {
       request: { bytes: text.length, kept: [Buffer.from(text)], keptBytes: text.length, place: null, isCut: false },
       response: null,
@@ -234,7 +260,7 @@ describe('bodies', () => {
 
   it('are read when somebody asks, and can be sent again', () => {
     const recorder = new RequestRecorder({ maxRequests: 10, maxBytes: 1e6 });
-    recorder.add(trace('/1', { requestHeaders: { 'content-type': 'text/plain' } }), partsWith('question'));
+    recorder.add(trace('/1'), partsWith('question'));
 
     expect(recorder.get('id of /1')).toMatchObject({ requestBody: { text: 'question', bytes: 8, note: null } });
     expect(recorder.original('id of /1')).toMatchObject({ url: '/', body: Buffer.from('question') });

@@ -1,5 +1,6 @@
 import type { RequestFilter, RequestList, RequestSummary } from '../contract/requests.ts';
 import { matcherOf } from '../contract/requests.ts';
+import type { KeptText } from './body-capture.ts';
 import { LogRing } from './log-ring.ts';
 import { completed, type OriginalRequest, originalOf, type RecordedParts } from './recorded-parts.ts';
 import { type RequestDetail, RequestDetails } from './request-details.ts';
@@ -12,6 +13,10 @@ export interface RequestPage extends RequestFilter {
   readonly upTo?: number | undefined;
   readonly before?: number | undefined;
 }
+
+/** Characters of a host and a path that lists keep: there may be a hundred thousand of them. The detail has the whole. */
+const MAX_HOST_LENGTH = 260;
+const MAX_PATH_LENGTH = 300;
 
 /** Where requests are kept across restarts. */
 export interface RequestArchive {
@@ -88,9 +93,12 @@ export class RequestRecorder {
     return summary;
   }
 
-  /** Keeps a body that is there as a whole text; null when it is larger than everything. */
-  keepText(text: string, bytes: number): number | null {
-    return this.#details.arena.store([text], bytes);
+  /** Keeps a body that is there as a whole text; null when it has another length, or is larger than everything. */
+  keepText(text: string, bytes: number): KeptText | null {
+    const { arena } = this.#details;
+    const place = arena.storeText(text, bytes);
+    const copy = place === null ? null : arena.read(place, bytes);
+    return place === null || copy === null ? null : { place, bytes: copy };
   }
 
   /** Everything of a request; `dropped` when only its line in the list is kept, null when not even that. */
@@ -106,6 +114,11 @@ export class RequestRecorder {
   at(sequence: number): RequestTrace | null {
     const kept = this.#details.at(sequence);
     return kept ? this.#completed(kept) : null;
+  }
+
+  /** The same of one that may be kept on disk alone; null when its details are not kept any more. */
+  detail(sequence: number): RequestTrace | null {
+    return this.at(sequence) ?? (this.isKept(sequence) ? (this.#archive?.detail(sequence) ?? null) : null);
   }
 
   /** A request as it came, secrets included: for sending it again alone. Null when that is not known any more. */
@@ -229,8 +242,8 @@ function summarizeRequest(trace: RequestTrace): RequestSummary {
     requestId,
     startedAt,
     method,
-    host,
-    path,
+    host: beginningOf(host, MAX_HOST_LENGTH),
+    path: beginningOf(path, MAX_PATH_LENGTH),
     status,
     durationMs,
     mode,
@@ -242,4 +255,9 @@ function summarizeRequest(trace: RequestTrace): RequestSummary {
     flags,
     origin,
   };
+}
+
+/** A text that is not longer than lists show. A copy: a part of a long text would keep all of it in memory. */
+function beginningOf(text: string, length: number): string {
+  return text.length <= length ? text : `${Buffer.from(text.slice(0, length)).toString()}…`;
 }

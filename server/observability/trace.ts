@@ -35,17 +35,12 @@ const MAX_TEXTS = 1000;
 export const MAX_VALUE_LENGTH = 200;
 const active = new AsyncLocalStorage<ActiveTrace>();
 
-/** Runs `work` so that spans and statements inside it are recorded on `trace`. */
-export function runInTrace<Result>(trace: RequestTrace, work: () => Result): Result {
-  return runActive(beginActive(trace), work);
-}
-
 /** Begins to record on `trace`; what is recorded beside it can be read from what is returned. */
 export function beginActive(trace: RequestTrace): ActiveTrace {
   return { trace, origin: performance.now(), current: null, lines: [], isTruncated: false };
 }
 
-/** The same as {@link runInTrace} for a recording that has begun. */
+/** Runs `work` so that statements and lines of the log inside it belong to a recording that has begun. */
 export function runActive<Result>(recording: ActiveTrace, work: () => Result): Result {
   return active.run(recording, work);
 }
@@ -63,24 +58,31 @@ export function recordLine(line: KeptLine): void {
   else context.isTruncated = true;
 }
 
-/** Runs `work` as a span of the current trace. */
-export async function inSpan<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-  const context = active.getStore();
-  if (!context) return work();
-  if (context.trace.spans.length >= MAX_SPANS) {
-    context.isTruncated = true;
-    return work();
+/**
+ * Begins a span, within the one that is open. It takes the recording rather than looking for it, and no function to run:
+ * there is one for every middleware of every request.
+ * @returns null when there are as many as are kept
+ */
+export function openSpan(recording: ActiveTrace, name: string): Span | null {
+  const { spans } = recording.trace;
+  if (spans.length >= MAX_SPANS) {
+    recording.isTruncated = true;
+    return null;
   }
-  const parent = context.current;
-  const startedAt = performance.now();
-  const span: Span = { name, startMs: startedAt - context.origin, durationMs: null, parent };
-  context.current = context.trace.spans.push(span) - 1;
-  try {
-    return await work();
-  } finally {
-    span.durationMs = performance.now() - startedAt;
-    context.current = parent;
-  }
+  const span: Span = {
+    name,
+    startMs: performance.now() - recording.origin,
+    durationMs: null,
+    parent: recording.current,
+  };
+  recording.current = spans.push(span) - 1;
+  return span;
+}
+
+/** Ends a span; the one around it is open again. */
+export function closeSpan(recording: ActiveTrace, span: Span): void {
+  span.durationMs = performance.now() - recording.origin - span.startMs;
+  recording.current = span.parent;
 }
 
 /** Adds a statement to the current trace, if there is one. */

@@ -100,18 +100,22 @@
   const isLoading = (row) => row.childElementCount === 1;
 
   /**
-   * Looks at every frame in which something scrolled, until `stopFrames` returns the milliseconds between them and
-   * in how many of them a row was still loading.
+   * Looks at every frame in which something scrolled, or at all of them, until `stopFrames` returns the milliseconds between
+   * them, in how many of them a row was still loading, and the milliseconds of every task that took 50 or more.
    */
-  function startFrames() {
-    const watch = { intervals: [], loading: 0, hasScrolled: false };
+  function startFrames(isEvery = false) {
+    const watch = { intervals: [], loading: 0, hasScrolled: false, longTasks: [], startedAt: performance.now() };
+    const take = (entries) => watch.longTasks.push(...entries.map(({ duration }) => duration));
+    watch.observer = new PerformanceObserver((list) => take(list.getEntries()));
+    watch.observer.observe({ type: 'longtask' });
+    watch.take = take;
     let last = null;
     watch.onScroll = () => {
       watch.hasScrolled = true;
     };
     const onFrame = (at) => {
       if (frames !== watch) return;
-      if (last !== null && watch.hasScrolled) {
+      if (last !== null && (isEvery || watch.hasScrolled)) {
         watch.intervals.push(at - last);
         if ([...document.querySelectorAll('[role="row"]')].some(isLoading)) watch.loading += 1;
       }
@@ -125,10 +129,12 @@
   }
 
   function stopFrames() {
-    const { intervals, loading, onScroll } = frames;
+    const { intervals, loading, longTasks, startedAt, observer, take, onScroll } = frames;
     removeEventListener('scroll', onScroll, { capture: true });
+    take(observer.takeRecords());
+    observer.disconnect();
     frames = null;
-    return { intervals, loading };
+    return { intervals, loading, longTasks, ms: performance.now() - startedAt };
   }
 
   /** Scrolls as a hand does that drags the bar: from one end to the other and back, another place every frame. */

@@ -28,7 +28,7 @@ export default defineConfig({
   use: {
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: process.env['ORION_CHROMIUM'],
+      executablePath: process.env['ORION_HEADLESS_SHELL'] || process.env['ORION_CHROMIUM'],
       // root in a container has no sandbox; the rest keeps the browser from talking to anyone but the tested server
       args: [
         '--no-sandbox',

@@ -11,6 +11,7 @@ import { buildRenderer } from './build-renderer.mjs';
 import { ensureElectronForTests, virtualDisplay } from './electron-runtime.mjs';
 import { ensureCertutil } from './ensure-certutil.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
+import { ensureHeadlessShell } from './ensure-headless-shell.mjs';
 import { ensureInstalled } from './install.mjs';
 import { runOnProjectNode } from './run.mjs';
 
@@ -141,7 +142,11 @@ async function prepare(names) {
   const needsChromium = [...names].some((name) => name.startsWith('e2e'));
   if (needsChromium || names.has('unit')) ensureCertutil();
   if (needsChromium || names.has('electron')) await buildRenderer();
-  if (needsChromium) env.ORION_CHROMIUM = (await ensureChromium()).executablePath;
+  if (needsChromium) {
+    const shell = ensureHeadlessShell();
+    if (shell) env.ORION_HEADLESS_SHELL = shell;
+    env.ORION_CHROMIUM = (await ensureChromium()).executablePath;
+  }
   if (names.has('electron')) {
     await buildElectron();
     env.ORION_ELECTRON = JSON.stringify(await ensureElectronForTests());

@@ -15,9 +15,10 @@ test('Chromium reaches a custom domain by the PAC file, without a port and witho
       method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '{"isOn":${isOn}}',
     }).then((answer) => answer.json())`);
   const { url } = await change(true);
-  const { executablePath, args = [] } = test.info().project.use.launchOptions ?? {};
+  const { args = [] } = test.info().project.use.launchOptions ?? {};
   const outside = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
+    // The headless shell reads no PAC file.
+    executablePath: process.env['ORION_CHROMIUM'] ?? '',
     args: [...args, `--proxy-pac-url=${url}`],
   });
   try {

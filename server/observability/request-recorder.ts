@@ -4,6 +4,7 @@ import type { KeptText } from './body-capture.ts';
 import { LogRing } from './log-ring.ts';
 import { completed, type OriginalRequest, originalOf, type RecordedParts } from './recorded-parts.ts';
 import { type RequestDetail, RequestDetails } from './request-details.ts';
+import { summarizeRequest } from './summarize-request.ts';
 import type { RequestTrace } from './trace.ts';
 
 /** Which part of the recorded requests is wanted; see `listRequestsInput` of the contract. */
@@ -13,10 +14,6 @@ export interface RequestPage extends RequestFilter {
   readonly upTo?: number | undefined;
   readonly before?: number | undefined;
 }
-
-/** Characters of a host and a path that lists keep: there may be a hundred thousand of them. The detail has the whole. */
-const MAX_HOST_LENGTH = 260;
-const MAX_PATH_LENGTH = 300;
 
 /** Where requests are kept across restarts. */
 export interface RequestArchive {
@@ -231,33 +228,4 @@ export class RequestRecorder {
     this.#stores.set(store.id, store);
     return store;
   }
-}
-
-/** What lists show of a trace. */
-function summarizeRequest(trace: RequestTrace): RequestSummary {
-  const { sequence, requestId, startedAt, method, host, path, status, durationMs, mode, area, store, outcome } = trace;
-  const { role, flags, origin } = trace;
-  return {
-    sequence,
-    requestId,
-    startedAt,
-    method,
-    host: beginningOf(host, MAX_HOST_LENGTH),
-    path: beginningOf(path, MAX_PATH_LENGTH),
-    status,
-    durationMs,
-    mode,
-    area,
-    store,
-    outcome,
-    statements: trace.sql.length,
-    role,
-    flags,
-    origin,
-  };
-}
-
-/** A text that is not longer than lists show. A copy: a part of a long text would keep all of it in memory. */
-function beginningOf(text: string, length: number): string {
-  return text.length <= length ? text : `${Buffer.from(text.slice(0, length)).toString()}…`;
 }

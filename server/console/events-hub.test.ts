@@ -17,6 +17,8 @@ const trace = (path: string) =>
     ladder: [],
     spans: [],
     sql: [],
+    cookies: [],
+    insights: [],
   }) as unknown as RequestTrace;
 
 function setUp(maxRequests = 100_000) {

@@ -5,7 +5,8 @@ import { startServer } from './support/orion-server.ts';
 import { expect, signInToConsole, test } from './support/test.ts';
 
 test('the platform moves to another backend, and what it left is kept until it is dropped', async ({ page }) => {
-  const server = await startServer();
+  // From this one, also when the other tests run on another.
+  const server = await startServer('any', ['--engine', 'sqlite', '--isolation', 'database']);
   try {
     await signInToConsole(page, server);
     const screen = new BackendsScreen(page);
